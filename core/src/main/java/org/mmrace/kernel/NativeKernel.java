@@ -1,0 +1,324 @@
+package org.mmrace.kernel;
+
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@link Kernel} on real threads: cells are VarHandles, locks exclude, waits wait. Each task must be run by one thread
+ * at a time, and no two running tasks may share a CPU.
+ */
+public final class NativeKernel implements Kernel {
+    private final CpuSections sections;
+    private final RcuCallbacks[] callbacks;
+    private final KernelLog log;
+    private final LockObserver observer;
+    private final RetryWatch retryWatch;
+    private final NativeLocks locks;
+    private volatile boolean halted;
+
+    /**
+     * A machine with {@code cpus} CPUs.
+     *
+     * @param log receives warnings and crashes
+     * @param observer sees every lock taken and dropped
+     * @param retryWatch sees every turn of a loop that may be endless
+     */
+    public NativeKernel(int cpus, KernelLog log, LockObserver observer, RetryWatch retryWatch) {
+        this.sections = new CpuSections(cpus);
+        this.callbacks = new RcuCallbacks[cpus];
+        for (int cpu = 0; cpu < cpus; cpu++) {
+            callbacks[cpu] = new RcuCallbacks(sections);
+        }
+        this.log = log;
+        this.observer = observer;
+        this.retryWatch = retryWatch;
+        this.locks = new NativeLocks(this, observer);
+    }
+
+    /** Switches the machine off: every task that waits, now or later, gets {@link Halted}. Any thread may call this. */
+    public void halt() {
+        halted = true;
+    }
+
+    boolean halted() {
+        return halted;
+    }
+
+    @Override
+    public long readOnce(Word cell) {
+        return (long) Word.VALUE.getAcquire(cell);
+    }
+
+    @Override
+    public void writeOnce(Word cell, long value) {
+        Word.VALUE.setRelease(cell, value);
+    }
+
+    @Override
+    public long loadAcquire(Word cell) {
+        return (long) Word.VALUE.getAcquire(cell);
+    }
+
+    @Override
+    public void storeRelease(Word cell, long value) {
+        Word.VALUE.setRelease(cell, value);
+    }
+
+    @Override
+    public boolean cmpxchg(Word cell, long expected, long update) {
+        return Word.VALUE.compareAndSet(cell, expected, update);
+    }
+
+    @Override
+    public long addReturn(Word cell, long delta) {
+        return (long) Word.VALUE.getAndAdd(cell, delta) + delta;
+    }
+
+    @Override
+    public long readOnce(WordArray cells, int index) {
+        return (long) WordArray.ELEMENT.getAcquire(cells.values, index);
+    }
+
+    @Override
+    public void writeOnce(WordArray cells, int index, long value) {
+        WordArray.ELEMENT.setRelease(cells.values, index, value);
+    }
+
+    @Override
+    public boolean cmpxchg(WordArray cells, int index, long expected, long update) {
+        return WordArray.ELEMENT.compareAndSet(cells.values, index, expected, update);
+    }
+
+    @Override
+    public long xchg(WordArray cells, int index, long value) {
+        return (long) WordArray.ELEMENT.getAndSet(cells.values, index, value);
+    }
+
+    @Override
+    public long addReturn(WordArray cells, int index, long delta) {
+        return (long) WordArray.ELEMENT.getAndAdd(cells.values, index, delta) + delta;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // rcuAssignPointer stores nothing but a T
+    public <T> @Nullable T rcuDereference(RcuPointer<T> pointer) {
+        return (T) RcuPointer.TARGET.getAcquire(pointer);
+    }
+
+    @Override
+    public <T> void rcuAssignPointer(RcuPointer<T> pointer, @Nullable T target) {
+        RcuPointer.TARGET.setRelease(pointer, target);
+    }
+
+    @Override
+    public long refRead(RefCount count) {
+        return count.wrap(readOnce(count.raw));
+    }
+
+    @Override
+    public long refAdd(RefCount count, long delta) {
+        return count.wrap(addReturn(count.raw, delta));
+    }
+
+    @Override
+    public long refAddUnlessZero(RefCount count, long delta) {
+        while (true) {
+            long old = readOnce(count.raw);
+            if (count.wrap(old) == 0) {
+                return 0;
+            }
+            if (cmpxchg(count.raw, old, old + delta)) {
+                return count.wrap(old + delta);
+            }
+        }
+    }
+
+    @Override
+    public void smpMb() {
+        VarHandle.fullFence();
+    }
+
+    @Override
+    public void spinLock(Task task, SpinLock lock) {
+        locks.spinLock(task, lock);
+    }
+
+    @Override
+    public void spinUnlock(Task task, SpinLock lock) {
+        locks.spinUnlock(task, lock);
+    }
+
+    @Override
+    public void downRead(Task task, RwSem lock) {
+        locks.downRead(task, lock);
+    }
+
+    @Override
+    public boolean downReadTrylock(Task task, RwSem lock) {
+        return locks.downReadTrylock(task, lock);
+    }
+
+    @Override
+    public void upRead(Task task, RwSem lock) {
+        locks.upRead(task, lock);
+    }
+
+    @Override
+    public void downWrite(Task task, RwSem lock) {
+        locks.downWrite(task, lock);
+    }
+
+    @Override
+    public void upWrite(Task task, RwSem lock) {
+        locks.upWrite(task, lock);
+    }
+
+    @Override
+    public void downgradeWrite(Task task, RwSem lock) {
+        locks.downgradeWrite(task, lock);
+    }
+
+    @Override
+    public void waitOnBit(Task task, WordArray cells, int index, long mask, Lockable lock) {
+        Backoff backoff = new Backoff(this, task, lock);
+        while ((readOnce(cells, index) & mask) != 0) {
+            backoff.pause();
+        }
+        backoff.done();
+    }
+
+    @Override
+    public void waitOnBit(Task task, Word cell, long mask, Lockable lock) {
+        Backoff backoff = new Backoff(this, task, lock);
+        while ((readOnce(cell) & mask) != 0) {
+            backoff.pause();
+        }
+        backoff.done();
+    }
+
+    @Override
+    public void waitForRef(Task task, RefCount count, long most, Lockable what) {
+        Backoff backoff = new Backoff(this, task, what);
+        while (refRead(count) > most && !task.fatalSignalPending()) {
+            backoff.pause();
+        }
+        backoff.done();
+    }
+
+    @Override
+    public void lockMapAcquire(Task task, Lockable lock, LockMode mode, boolean trylock) {
+        observer.acquiring(task, lock, mode, trylock);
+        task.held().push(lock, mode);
+    }
+
+    @Override
+    public void lockMapRelease(Task task, Lockable lock) {
+        task.held().remove(lock);
+        observer.released(task, lock);
+    }
+
+    @Override
+    public long rawReadSeqcount(SeqCount count) {
+        return loadAcquire(count.sequence);
+    }
+
+    @Override
+    public boolean readSeqcountRetry(SeqCount count, long start) {
+        VarHandle.loadLoadFence();
+        return readOnce(count.sequence) != start;
+    }
+
+    @Override
+    public void rawWriteSeqcountBegin(SeqCount count) {
+        addReturn(count.sequence, 1);
+    }
+
+    @Override
+    public void rawWriteSeqcountEnd(SeqCount count) {
+        addReturn(count.sequence, 1);
+    }
+
+    @Override
+    public void localIrqSave(Task task) {
+        if (task.irqDepth++ == 0) {
+            sections.irqEnterOrLeave(task.cpu());
+        }
+    }
+
+    @Override
+    public void localIrqRestore(Task task) {
+        if (--task.irqDepth == 0) {
+            sections.irqEnterOrLeave(task.cpu());
+        }
+    }
+
+    @Override
+    public void sendIpi(Task task, int cpu) {
+        long snapshot = sections.irqNow(cpu);
+        if (cpu != task.cpu() && sections.irqStillIn(cpu, snapshot)) {
+            Backoff backoff = new Backoff(this, task, null);
+            while (sections.irqStillIn(cpu, snapshot)) {
+                backoff.pause();
+            }
+            backoff.done();
+        }
+    }
+
+    @Override
+    public void rcuReadLock(Task task) {
+        if (task.rcuDepth++ == 0) {
+            sections.rcuEnterOrLeave(task.cpu());
+        }
+    }
+
+    @Override
+    public void rcuReadUnlock(Task task) {
+        if (--task.rcuDepth == 0) {
+            sections.rcuEnterOrLeave(task.cpu());
+        }
+    }
+
+    @Override
+    public void callRcu(Task task, Runnable callback) {
+        callbacks[task.cpu()].add(callback);
+    }
+
+    @Override
+    public void rcuBarrier(Task task) {
+        RcuCallbacks mine = callbacks[task.cpu()];
+        Backoff backoff = new Backoff(this, task, null);
+        while (!mine.isEmpty()) {
+            mine.poll();
+            if (!mine.isEmpty()) {
+                backoff.pause();
+            }
+        }
+        backoff.done();
+    }
+
+    @Override
+    public void noteContextSwitch(Task task) {
+        RcuCallbacks mine = callbacks[task.cpu()];
+        if (!mine.isEmpty()) {
+            mine.poll();
+        }
+    }
+
+    @Override
+    public void condResched(Task task) {
+        if (halted) {
+            throw new Halted(task);
+        }
+        retryWatch.retrying(task);
+    }
+
+    @Override
+    public KernelLog log() {
+        return log;
+    }
+
+    @Override
+    public int cpus() {
+        return callbacks.length;
+    }
+}

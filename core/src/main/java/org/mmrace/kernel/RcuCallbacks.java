@@ -1,0 +1,60 @@
+package org.mmrace.kernel;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The RCU callbacks queued on one CPU. Touched by the task of that CPU only. Callbacks that arrive while a grace period
+ * is under way wait for the next one.
+ */
+final class RcuCallbacks {
+    private final CpuSections sections;
+    private final long[] irqSnapshot;
+    private final long[] rcuSnapshot;
+    private List<Runnable> waiting = new ArrayList<>();
+    private List<Runnable> next = new ArrayList<>();
+
+    RcuCallbacks(CpuSections sections) {
+        this.sections = sections;
+        irqSnapshot = new long[sections.cpus()];
+        rcuSnapshot = new long[sections.cpus()];
+    }
+
+    void add(Runnable callback) {
+        next.add(callback);
+    }
+
+    boolean isEmpty() {
+        return waiting.isEmpty() && next.isEmpty();
+    }
+
+    /** Runs what is due and starts the next grace period; never waits. */
+    void poll() {
+        if (!waiting.isEmpty()) {
+            if (!gracePeriodOver()) {
+                return;
+            }
+            List<Runnable> due = waiting;
+            waiting = new ArrayList<>();
+            due.forEach(Runnable::run);
+        }
+        if (!next.isEmpty()) {
+            List<Runnable> empty = waiting;
+            waiting = next;
+            next = empty;
+            sections.snapshot(irqSnapshot, rcuSnapshot);
+            if (gracePeriodOver()) {
+                poll();
+            }
+        }
+    }
+
+    private boolean gracePeriodOver() {
+        for (int cpu = 0; cpu < irqSnapshot.length; cpu++) {
+            if (sections.irqStillIn(cpu, irqSnapshot[cpu]) || sections.rcuStillIn(cpu, rcuSnapshot[cpu])) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,174 @@
+package org.mmrace.mm;
+
+import org.mmrace.kernel.Errno;
+import org.mmrace.kernel.Kernel;
+import org.mmrace.kernel.Task;
+
+/** write(2), fallocate(2), ftruncate(2) and hole punching, on shared memory, page-cache files and DAX files. */
+public final class Files {
+    private final Platform platform;
+    private final Kernel kernel;
+    private final PageCache pageCache;
+    private final Dax dax;
+    private final DaxEntries entries;
+    private final Zap zap;
+
+    Files(Platform platform, PageCache pageCache, Dax dax, DaxEntries entries, Zap zap) {
+        this.platform = platform;
+        this.kernel = platform.kernel;
+        this.pageCache = pageCache;
+        this.dax = dax;
+        this.entries = entries;
+        this.zap = zap;
+    }
+
+    /** What happens when a file of this kind is mapped: its VMA gets the right operations. */
+    public FileOperations operations(AddressSpace mapping) {
+        VmOperations ops =
+                mapping.kind() == AddressSpace.Kind.FSDAX ? dax.operations(mapping) : pageCache.operations(mapping);
+        return (task, vma) -> {
+            vma.setOps(kernel, ops);
+            return 0;
+        };
+    }
+
+    private boolean isDax(AddressSpace mapping) {
+        return mapping.kind() == AddressSpace.Kind.FSDAX;
+    }
+
+    /** {@code write(2)} of one byte at the start of page {@code index}: 1, or a negative errno. */
+    public int write(Task task, OpenFile file, int index, long value) {
+        AddressSpace mapping = file.mapping();
+        if (!file.writable()) {
+            return -Errno.EBADF;
+        }
+        kernel.downWrite(task, mapping.inodeLock);
+        int result = 1;
+        if (isDax(mapping)) {
+            result = daxWrite(task, mapping, index, value);
+        } else {
+            pageCache.write(task, mapping, index, value);
+        }
+        kernel.upWrite(task, mapping.inodeLock);
+        return result;
+    }
+
+    /**
+     * {@code dax_iomap_rw()}: freshly allocated blocks invalidate what was mapped for the hole. Faults are not
+     * excluded.
+     */
+    private int daxWrite(Task task, AddressSpace mapping, int index, long value) {
+        boolean fresh = dax.blockPage(mapping, index) == null;
+        dax.allocateBlock(task, mapping, index);
+        Page page = dax.blockPage(mapping, index);
+        if (page == null) {
+            return -Errno.ENOMEM;
+        }
+        if (fresh) {
+            entries.delete(task, mapping, index);
+            zap.unmapMappingPages(task, mapping, index, 1, false);
+        }
+        platform.memory.setContents(task, page.pfn(), value);
+        return 1;
+    }
+
+    /** {@code fallocate(2)} without flags: blocks are reserved and stay unwritten. 0, or a negative errno. */
+    public int fallocate(Task task, OpenFile file, int index) {
+        AddressSpace mapping = file.mapping();
+        if (!file.writable()) {
+            return -Errno.EBADF;
+        }
+        kernel.downWrite(task, mapping.inodeLock);
+        if (isDax(mapping)) {
+            kernel.cmpxchg(mapping.blocks, index, Dax.HOLE, Dax.UNWRITTEN);
+        } else if (mapping.isShmem()) {
+            pageCache.populate(task, mapping, index);
+        }
+        kernel.upWrite(task, mapping.inodeLock);
+        return 0;
+    }
+
+    /** {@code fallocate(FALLOC_FL_PUNCH_HOLE)} of {@code count} pages: 0, or a negative errno. */
+    public int punchHole(Task task, OpenFile file, int first, int count) {
+        AddressSpace mapping = file.mapping();
+        if (!file.writable()) {
+            return -Errno.EBADF;
+        }
+        kernel.downWrite(task, mapping.inodeLock);
+        int result = removePages(task, mapping, first, count, false);
+        kernel.upWrite(task, mapping.inodeLock);
+        return result;
+    }
+
+    /** {@code ftruncate(2)} to {@code pages} pages, at most the capacity of the file: 0, or a negative errno. */
+    public int truncate(Task task, OpenFile file, int pages) {
+        AddressSpace mapping = file.mapping();
+        if (!file.writable()) {
+            return -Errno.EBADF;
+        }
+        kernel.downWrite(task, mapping.inodeLock);
+        int old = (int) mapping.sizePages();
+        kernel.writeOnce(mapping.sizePages, pages);
+        int result = pages < old ? removePages(task, mapping, pages, old - pages, true) : 0;
+        kernel.upWrite(task, mapping.inodeLock);
+        return result;
+    }
+
+    /** inode lock held; {@code evenCows} for truncation. */
+    private int removePages(Task task, AddressSpace mapping, int first, int count, boolean evenCows) {
+        kernel.downWrite(task, mapping.invalidateLock);
+        int result = 0;
+        if (isDax(mapping)) {
+            result = breakLayouts(task, mapping, first, count);
+            if (result == 0) {
+                zap.unmapMappingPages(task, mapping, first, count, evenCows);
+                for (int index = first; index < first + count; index++) {
+                    entries.delete(task, mapping, index);
+                }
+                freeBlocks(task, mapping, first, count);
+            }
+        } else {
+            pageCache.truncateRange(task, mapping, first, count, evenCows);
+        }
+        kernel.upWrite(task, mapping.invalidateLock);
+        return result;
+    }
+
+    /** {@code ext4_break_layouts()}: unmaps, then waits for GUP users of the pages, without the invalidate lock. */
+    private int breakLayouts(Task task, AddressSpace mapping, int first, int count) {
+        while (true) {
+            zap.unmapMappingPages(task, mapping, first, count, false);
+            Page busy = busyPage(mapping, first, count);
+            if (busy == null) {
+                return 0;
+            }
+            kernel.upWrite(task, mapping.invalidateLock);
+            kernel.waitForRef(task, busy.ref, 1, busy);
+            kernel.downWrite(task, mapping.invalidateLock);
+            if (task.fatalSignalPending()) {
+                return -Errno.EINTR;
+            }
+        }
+    }
+
+    private @org.jspecify.annotations.Nullable Page busyPage(AddressSpace mapping, int first, int count) {
+        for (int index = first; index < first + count; index++) {
+            Page page = dax.blockPage(mapping, index);
+            if (page != null && platform.folios.refCount(page) > 1) {
+                return page;
+            }
+        }
+        return null;
+    }
+
+    private void freeBlocks(Task task, AddressSpace mapping, int first, int count) {
+        platform.monitor.blocksFreeing(task, mapping, first, count);
+        for (int index = first; index < first + count; index++) {
+            Page page = dax.blockPage(mapping, index);
+            kernel.writeOnce(mapping.blocks, index, Dax.HOLE);
+            if (page != null) {
+                platform.folios.put(task, page, RefKind.OWNER);
+            }
+        }
+    }
+}

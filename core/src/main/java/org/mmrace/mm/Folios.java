@@ -1,0 +1,198 @@
+package org.mmrace.mm;
+
+import org.mmrace.kernel.Kernel;
+import org.mmrace.kernel.LockMode;
+import org.mmrace.kernel.Task;
+
+/** References, flags and the lock bit of folios (include/linux/mm.h, include/linux/page_ref.h). */
+public final class Folios {
+    private final Kernel kernel;
+    private final MmMonitor monitor;
+    private final Memory memory;
+
+    Folios(Kernel kernel, MmMonitor monitor, Memory memory) {
+        this.kernel = kernel;
+        this.monitor = monitor;
+        this.memory = memory;
+    }
+
+    /** {@code folio_ref_count()}. */
+    public long refCount(Page page) {
+        return kernel.refRead(page.folio().ref);
+    }
+
+    /** {@code folio_get()}: one more reference; the caller knows that there is one. */
+    public void get(Task task, Page page, RefKind kind) {
+        Page folio = page.folio();
+        folio.refs(kind).add(1);
+        changed(task, folio, kind, 1, kernel.refAdd(folio.ref, 1));
+    }
+
+    /** {@code folio_try_get()}: one more reference unless there is none. */
+    boolean tryGet(Task task, Page page, RefKind kind, long count) {
+        Page folio = page.folio();
+        folio.refs(kind).add(1);
+        long now = kernel.refAddUnlessZero(folio.ref, count);
+        if (now == 0) {
+            folio.refs(kind).add(-1);
+            return false;
+        }
+        changed(task, folio, kind, count, now);
+        return true;
+    }
+
+    /** B31: a reference more, whatever the count is. */
+    void addUnconditionally(Task task, Page page, RefKind kind, long count) {
+        Page folio = page.folio();
+        folio.refs(kind).add(1);
+        changed(task, folio, kind, count, kernel.refAdd(folio.ref, count));
+    }
+
+    /** {@code folio_put()}: one reference less; the last one frees the page. */
+    public void put(Task task, Page page, RefKind kind) {
+        release(task, page, kind, 1);
+    }
+
+    /** Adds a pin's count; the caller has looked at the count. */
+    void addPin(Task task, Page page) {
+        Page folio = page.folio();
+        folio.refs(RefKind.PIN).add(1);
+        changed(task, folio, RefKind.PIN, Page.PIN_BIAS, kernel.refAdd(folio.ref, Page.PIN_BIAS));
+    }
+
+    /** {@code unpin_user_page()}: a pin's count less; nothing for the zeropage, whose pins are not counted. */
+    public void unpin(Task task, Page page) {
+        if (!Memory.isZero(page)) {
+            release(task, page, RefKind.PIN, Page.PIN_BIAS);
+        }
+    }
+
+    /** A reference changes its kind, for the checks; the count stays. */
+    void convert(Page page, RefKind from, RefKind to) {
+        Page folio = page.folio();
+        folio.refs(to).add(1);
+        folio.refs(from).add(-1);
+    }
+
+    /** Forces the count of a page, as a broken driver would. */
+    public void setRefCount(Task task, Page page, long value) {
+        long delta = value - kernel.refRead(page.ref);
+        page.refs(RefKind.OWNER).add(delta);
+        kernel.refAdd(page.ref, delta);
+    }
+
+    private void release(Task task, Page page, RefKind kind, long count) {
+        Page folio = page.folio();
+        folio.refs(kind).add(-1);
+        long now = kernel.refAdd(folio.ref, -count);
+        changed(task, folio, kind, -count, now);
+        if (now == 0) {
+            memory.free(task, folio);
+        }
+    }
+
+    private void changed(Task task, Page folio, RefKind kind, long delta, long now) {
+        monitor.refChanged(task, folio, kind, delta, now);
+    }
+
+    /** {@code folio_maybe_dma_pinned()}: true for every pinned page, and for some with many references. */
+    boolean maybeDmaPinned(Page page) {
+        return refCount(page) >= Page.PIN_BIAS;
+    }
+
+    /** {@code page_mapcount()} of this page, 0 when nothing maps it. */
+    public long mapcount(Page page) {
+        return kernel.readOnce(page.mapcount);
+    }
+
+    /** The number under which its file knows it. */
+    public long index(Page page) {
+        return kernel.readOnce(page.index);
+    }
+
+    /** {@code folio->flags}, for checks. */
+    public long flags(Page page) {
+        return kernel.readOnce(page.folio().flags);
+    }
+
+    boolean test(Page page, long flag) {
+        return (kernel.readOnce(page.folio().flags) & flag) != 0;
+    }
+
+    void set(Page page, long flag) {
+        Page folio = page.folio();
+        while (true) {
+            long old = kernel.readOnce(folio.flags);
+            if ((old & flag) == flag || kernel.cmpxchg(folio.flags, old, old | flag)) {
+                return;
+            }
+        }
+    }
+
+    void clear(Page page, long flag) {
+        Page folio = page.folio();
+        while (true) {
+            long old = kernel.readOnce(folio.flags);
+            if ((old & flag) == 0 || kernel.cmpxchg(folio.flags, old, old & ~flag)) {
+                return;
+            }
+        }
+    }
+
+    /** {@code folio_test_anon()}. */
+    public boolean isAnon(Page page) {
+        return test(page, Page.ANON);
+    }
+
+    /** {@code PageAnonExclusive()}. */
+    public boolean isAnonExclusive(Page page) {
+        return test(page, Page.ANON_EXCLUSIVE);
+    }
+
+    /** {@code folio_test_swapbacked()}. */
+    public boolean isSwapBacked(Page page) {
+        return test(page, Page.SWAPBACKED);
+    }
+
+    /** {@code folio_test_dirty()}. */
+    public boolean isDirty(Page page) {
+        return test(page, Page.DIRTY);
+    }
+
+    /** Whether it is device memory with a struct page. */
+    boolean isDevmap(Page page) {
+        return test(page, Page.DEVMAP);
+    }
+
+    /** {@code folio_trylock()}. */
+    boolean tryLock(Task task, Page page) {
+        Page folio = page.folio();
+        long old = kernel.readOnce(folio.flags);
+        if ((old & Page.LOCKED) != 0 || !kernel.cmpxchg(folio.flags, old, old | Page.LOCKED)) {
+            return false;
+        }
+        kernel.lockMapAcquire(task, folio, LockMode.WRITE, true);
+        return true;
+    }
+
+    /** {@code folio_lock()}: sleeps. */
+    void lock(Task task, Page page) {
+        Page folio = page.folio();
+        while (true) {
+            long old = kernel.readOnce(folio.flags);
+            if ((old & Page.LOCKED) != 0) {
+                kernel.waitOnBit(task, folio.flags, Page.LOCKED, folio);
+            } else if (kernel.cmpxchg(folio.flags, old, old | Page.LOCKED)) {
+                kernel.lockMapAcquire(task, folio, LockMode.WRITE, false);
+                return;
+            }
+        }
+    }
+
+    /** {@code folio_unlock()}. */
+    void unlock(Task task, Page page) {
+        Page folio = page.folio();
+        kernel.lockMapRelease(task, folio);
+        clear(folio, Page.LOCKED);
+    }
+}

@@ -1,0 +1,264 @@
+package org.mmrace.mm;
+
+import java.util.List;
+import org.mmrace.fault.Fault;
+import org.mmrace.fault.KernelConfig;
+import org.mmrace.fault.Series;
+import org.mmrace.kernel.Bug;
+import org.mmrace.kernel.Errno;
+import org.mmrace.kernel.Kernel;
+import org.mmrace.kernel.LocalLong;
+import org.mmrace.kernel.Task;
+import org.mmrace.kernel.Warn;
+
+/** {@code vm_insert_page()} and {@code vm_insert_pages()} (mm/memory.c): drivers map pages that have a struct page. */
+public final class InsertPage {
+    private final Platform platform;
+    private final Kernel kernel;
+    private final Rmap rmap;
+
+    InsertPage(Platform platform, Rmap rmap) {
+        this.platform = platform;
+        this.kernel = platform.kernel;
+        this.rmap = rmap;
+    }
+
+    /**
+     * Maps {@code page} at {@code addr}. mmap_lock held for writing if the VMA is not VM_MIXEDMAP yet, else the VMA
+     * stable.
+     *
+     * @return 0, -EFAULT outside the VMA, -EINVAL for a page that may not be mapped, -EBUSY if something is mapped,
+     *     -ENOMEM
+     */
+    public int vmInsertPage(Task task, Vma vma, long addr, Page page) {
+        if (addr < vma.start(kernel) || addr >= vma.end(kernel)) {
+            return -Errno.EFAULT;
+        }
+        if (platform.config.series() != Series.AFTER && platform.folios.refCount(page) == 0) {
+            return -Errno.EINVAL;
+        }
+        setMixedmap(task, vma, "vm_insert_page");
+        return insertPage(task, vma, addr, page, vma.pageProt(kernel));
+    }
+
+    /** The caller may have to make the VMA VM_MIXEDMAP; the flag stays even if the insertion fails. */
+    private void setMixedmap(Task task, Vma vma, String function) {
+        long flags = vma.flags(kernel);
+        if ((flags & VmFlags.MIXEDMAP) != 0) {
+            return;
+        }
+        Mm mm = vma.mm();
+        boolean notLockedForWrite = kernel.downReadTrylock(task, mm.mmapLock);
+        if (notLockedForWrite) {
+            kernel.upRead(task, mm.mmapLock);
+        }
+        Bug.on(notLockedForWrite, kernel, task, function, "mmap_lock is not held for writing");
+        Bug.on((flags & VmFlags.PFNMAP) != 0, kernel, task, function, "VM_PFNMAP");
+        platform.vmaLocks.startWrite(task, vma);
+        vma.modifyFlags(kernel, platform.monitor, task, VmFlags.MIXEDMAP, 0);
+    }
+
+    /** {@code insert_page()}. */
+    int insertPage(Task task, Vma vma, long addr, Page page, long prot) {
+        int error = validatePageBeforeInsert(task, vma, page);
+        if (error != 0) {
+            return error;
+        }
+        if (platform.config.has(Fault.B70)) {
+            return insertAfterUnlockedCheck(task, vma, addr, page, prot);
+        }
+        if (platform.config.has(Fault.B72)) {
+            vma.mm().rss().add(rssCounter(page), 1);
+        }
+        PageTable table = platform.tables.getLockedPte(task, vma.mm(), addr);
+        if (table == null) {
+            return -Errno.ENOMEM;
+        }
+        int result = insertPageIntoPteLocked(task, vma, table, addr, page, prot);
+        platform.tables.pteUnlock(task, table);
+        return result;
+    }
+
+    /** B70: the entry is looked at before the PTL is taken, and not again. */
+    private int insertAfterUnlockedCheck(Task task, Vma vma, long addr, Page page, long prot) {
+        PageTable early = platform.tables.pteTable(vma.mm(), addr);
+        if (early != null && !Pte.isNone(platform.tables.ptepGet(early, addr))) {
+            return -Errno.EBUSY;
+        }
+        PageTable table = platform.tables.getLockedPte(task, vma.mm(), addr);
+        if (table == null) {
+            return -Errno.ENOMEM;
+        }
+        install(task, vma, table, addr, page, prot);
+        platform.tables.pteUnlock(task, table);
+        return 0;
+    }
+
+    /** {@code validate_page_before_insert()}. */
+    private int validatePageBeforeInsert(Task task, Vma vma, Page page) {
+        Folios folios = platform.folios;
+        if (platform.config.series() == Series.AFTER && folios.refCount(page) == 0) {
+            return -Errno.EINVAL;
+        }
+        if (Memory.isZero(page) && platform.config.series() != Series.BEFORE) {
+            return vmMixedZeropageAllowed(task, vma) ? 0 : -Errno.EINVAL;
+        }
+        if (folios.test(page, Page.ANON | Page.SLAB | Page.TYPED)) {
+            return -Errno.EINVAL;
+        }
+        return 0;
+    }
+
+    /**
+     * {@code vm_mixed_zeropage_allowed()}: whether no path can make a zeropage in this VMA writable or pin it for long.
+     */
+    boolean vmMixedZeropageAllowed(Task task, Vma vma) {
+        long flags = vma.flags(kernel);
+        Warn.on(
+                (flags & VmFlags.PFNMAP) != 0 && (flags & VmFlags.MIXEDMAP) == 0,
+                kernel,
+                task,
+                "vm_mixed_zeropage_allowed",
+                "VM_PFNMAP");
+        if (kernel.readOnce(vma.mm().forbidsZeropage) != 0) {
+            return false;
+        }
+        if (VmFlags.isCow(flags)) {
+            return true;
+        }
+        if (VmFlags.isNeverWritable(flags)) {
+            return platform.config.series() != Series.V1;
+        }
+        VmOperations ops = vma.ops(kernel);
+        return ops != null && ops.hasPfnMkwrite() && (vma.isFsdax() || (flags & VmFlags.IO) != 0);
+    }
+
+    /** {@code insert_page_into_pte_locked()}: PTL held. */
+    private int insertPageIntoPteLocked(Task task, Vma vma, PageTable table, long addr, Page page, long prot) {
+        if (!Pte.isNone(platform.tables.ptepGet(table, addr))) {
+            return -Errno.EBUSY;
+        }
+        install(task, vma, table, addr, page, prot);
+        return 0;
+    }
+
+    private void install(Task task, Vma vma, PageTable table, long addr, Page page, long prot) {
+        long pte = Pte.make(page.pfn(), prot);
+        boolean zeropage = Memory.isZero(page) && platform.config.series() != Series.BEFORE;
+        if (zeropage) {
+            pte = mkspecial(pte);
+        } else {
+            platform.folios.get(task, page, RefKind.MAP);
+            if (!platform.config.has(Fault.B72)) {
+                vma.mm().rss().add(rssCounter(page), 1);
+            }
+            rmap.addFileRmap(task, page);
+        }
+        platform.tables.install(task, vma, table, addr, pte, !zeropage);
+    }
+
+    /** {@code pte_mkspecial()}: nothing where the bit does not exist. */
+    long mkspecial(long pte) {
+        return platform.config.pteSpecial() ? Pte.mkspecial(pte) : pte;
+    }
+
+    /** {@code mm_counter_file()}. */
+    RssStat.Counter rssCounter(Page page) {
+        return platform.folios.isSwapBacked(page) ? RssStat.Counter.SHMEM : RssStat.Counter.FILE;
+    }
+
+    /**
+     * {@code vm_insert_pages()}: maps {@code pages} from {@code addr} on, {@link KernelConfig#INSERT_BATCH} per hold of
+     * the PTL.
+     *
+     * @param num in: how many pages; out: how many are not mapped
+     * @return 0, or the first error; pages before the one that failed stay mapped
+     */
+    public int vmInsertPages(Task task, Vma vma, long addr, List<Page> pages, LocalLong num) {
+        long endAddr = addr + num.get() * Address.PAGE_SIZE - 1;
+        if (addr < vma.start(kernel) || endAddr >= vma.end(kernel)) {
+            return -Errno.EFAULT;
+        }
+        setMixedmap(task, vma, "vm_insert_pages");
+        LocalLong stored = new LocalLong(0);
+        long asked = num.get();
+        int result = insertPages(task, vma, addr, pages, num, stored);
+        platform.monitor.batchReturns(task, asked, num.get(), stored.get());
+        return result;
+    }
+
+    /** {@code insert_pages()}. */
+    private int insertPages(Task task, Vma vma, long addr, List<Page> pages, LocalLong num, LocalLong stored) {
+        PageTables tables = platform.tables;
+        long prot = vma.pageProt(kernel);
+        long at = addr;
+        int next = 0;
+        do {
+            PageTable pmd = tables.pmdAlloc(task, vma.mm(), at);
+            if (pmd == null) {
+                return -Errno.EFAULT;
+            }
+            long inTable = Math.min(num.get(), (tables.pmdAddrEnd(at, Long.MAX_VALUE) - at) / Address.PAGE_SIZE);
+            if (!tables.pteAlloc(task, pmd, at)) {
+                return -Errno.ENOMEM;
+            }
+            while (inTable > 0) {
+                long batch = Math.min(inTable, KernelConfig.INSERT_BATCH);
+                PageTable table = tables.pteOffsetMapLock(task, pmd, at);
+                if (table == null) {
+                    return -Errno.EFAULT;
+                }
+                for (long i = 0; i < batch; i++) {
+                    int error = insertPageInBatchLocked(task, vma, table, at, pages.get(next), prot);
+                    if (error != 0) {
+                        tables.pteUnlock(task, table);
+                        return error;
+                    }
+                    stored.add(1);
+                    num.add(-1);
+                    at += Address.PAGE_SIZE;
+                    next++;
+                }
+                tables.pteUnlock(task, table);
+                inTable -= batch;
+            }
+        } while (num.get() > 0);
+        return 0;
+    }
+
+    /** {@code insert_page_in_batch_locked()}. */
+    private int insertPageInBatchLocked(Task task, Vma vma, PageTable table, long addr, Page page, long prot) {
+        if (platform.config.series() != Series.AFTER && platform.folios.refCount(page) == 0) {
+            return -Errno.EINVAL;
+        }
+        int error = validatePageBeforeInsert(task, vma, page);
+        return error != 0 ? error : insertPageIntoPteLocked(task, vma, table, addr, page, prot);
+    }
+
+    /** {@code vm_map_pages()}: maps the part of {@code pages} that the VMA's offset and length name. */
+    public int vmMapPages(Task task, Vma vma, List<Page> pages) {
+        return mapPages(task, vma, pages, vma.pgoff(kernel));
+    }
+
+    /** {@code vm_map_pages_zero()}: as {@link #vmMapPages}, whatever the VMA's offset. */
+    public int vmMapPagesZero(Task task, Vma vma, List<Page> pages) {
+        return mapPages(task, vma, pages, 0);
+    }
+
+    /** {@code __vm_map_pages()}. */
+    private int mapPages(Task task, Vma vma, List<Page> pages, long offset) {
+        long count = (vma.end(kernel) - vma.start(kernel)) / Address.PAGE_SIZE;
+        if (offset >= pages.size() || count > pages.size() - offset) {
+            return -Errno.ENXIO;
+        }
+        long addr = vma.start(kernel);
+        for (long i = 0; i < count; i++) {
+            int result = vmInsertPage(task, vma, addr, pages.get((int) (offset + i)));
+            if (result < 0) {
+                return result;
+            }
+            addr += Address.PAGE_SIZE;
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,132 @@
+package org.mmrace.mm;
+
+/** All of mm/ on one machine: builds the parts of the model once and hands them out. */
+public final class MemoryManager {
+    private final Platform platform;
+    private final InsertPage insertPage;
+    private final InsertPfn insertPfn;
+    private final NormalPage normalPage;
+    private final PageFault pageFault;
+    private final UserAccess userAccess;
+    private final Gup gup;
+    private final GupFast gupFast;
+    private final Mmap mmap;
+    private final Munmap munmap;
+    private final Madvise madvise;
+    private final Mprotect mprotect;
+    private final Fork fork;
+    private final Files files;
+    private final Dax dax;
+    private final Zap zap;
+
+    /** The model on {@code platform}. */
+    public MemoryManager(Platform platform) {
+        this.platform = platform;
+        TlbFlush tlbFlush = new TlbFlush(platform);
+        Rmap rmap = new Rmap(platform);
+        PageProt pageProt = new PageProt(platform);
+        VmaEdit vmaEdit = new VmaEdit(platform);
+        DaxEntries daxEntries = new DaxEntries(platform.kernel);
+        normalPage = new NormalPage(platform);
+        zap = new Zap(platform, tlbFlush, rmap, normalPage);
+        insertPage = new InsertPage(platform, rmap);
+        insertPfn = new InsertPfn(platform, insertPage, zap);
+        PageCache pageCache = new PageCache(platform, rmap, zap);
+        AnonFault anonFault = new AnonFault(platform, tlbFlush, rmap, insertPage);
+        FileFault fileFault = new FileFault(platform, tlbFlush, rmap, anonFault, pageCache);
+        WriteProtectFault wpFault =
+                new WriteProtectFault(platform, tlbFlush, rmap, normalPage, anonFault, fileFault, zap);
+        pageFault = new PageFault(platform, tlbFlush, anonFault, fileFault, wpFault);
+        userAccess = new UserAccess(platform, tlbFlush, pageFault);
+        FollowPage followPage = new FollowPage(platform, normalPage, pageProt);
+        gup = new Gup(platform, pageProt, followPage, pageFault);
+        gupFast = new GupFast(platform, gup, followPage);
+        munmap = new Munmap(platform, vmaEdit, zap);
+        mmap = new Mmap(platform, pageProt, vmaEdit, munmap);
+        madvise = new Madvise(platform, zap);
+        mprotect = new Mprotect(platform, pageProt, vmaEdit, zap);
+        fork = new Fork(platform, tlbFlush, rmap, normalPage, mmap, vmaEdit, zap);
+        dax = new Dax(platform, daxEntries, insertPfn, fileFault, zap);
+        files = new Files(platform, pageCache, dax, daxEntries, zap);
+    }
+
+    /** What the parts share. */
+    public Platform platform() {
+        return platform;
+    }
+
+    /** {@code vm_insert_page()} and its family. */
+    public InsertPage insertPage() {
+        return insertPage;
+    }
+
+    /** {@code vmf_insert_mixed()} and its family. */
+    public InsertPfn insertPfn() {
+        return insertPfn;
+    }
+
+    /** {@code vm_normal_page()}. */
+    public NormalPage normalPage() {
+        return normalPage;
+    }
+
+    /** Page faults. */
+    public PageFault pageFault() {
+        return pageFault;
+    }
+
+    /** Loads and stores. */
+    public UserAccess userAccess() {
+        return userAccess;
+    }
+
+    /** GUP with mmap_lock. */
+    public Gup gup() {
+        return gup;
+    }
+
+    /** GUP without locks. */
+    public GupFast gupFast() {
+        return gupFast;
+    }
+
+    /** {@code mmap(2)}. */
+    public Mmap mmap() {
+        return mmap;
+    }
+
+    /** {@code munmap(2)}. */
+    public Munmap munmap() {
+        return munmap;
+    }
+
+    /** {@code madvise(2)}. */
+    public Madvise madvise() {
+        return madvise;
+    }
+
+    /** {@code mprotect(2)}. */
+    public Mprotect mprotect() {
+        return mprotect;
+    }
+
+    /** {@code fork(2)}. */
+    public Fork fork() {
+        return fork;
+    }
+
+    /** System calls on files. */
+    public Files files() {
+        return files;
+    }
+
+    /** DAX. */
+    public Dax dax() {
+        return dax;
+    }
+
+    /** Unmapping from the side of a file or driver. */
+    public Zap zap() {
+        return zap;
+    }
+}

@@ -1,0 +1,76 @@
+package org.mmrace.mm;
+
+import org.mmrace.kernel.Ghost;
+import org.mmrace.kernel.Kernel;
+import org.mmrace.kernel.LockClass;
+import org.mmrace.kernel.RwSem;
+import org.mmrace.kernel.SeqCount;
+import org.mmrace.kernel.SpinLock;
+import org.mmrace.kernel.Word;
+
+/** {@code struct mm_struct}: one address space. */
+public final class Mm {
+    private final long id;
+    final PageTable pgd;
+    final VmaTree tree;
+    final RwSem mmapLock;
+    final SpinLock pageTableLock;
+    final Word mmLockSeq = new Word();
+    final SeqCount writeProtectSeq = new SeqCount();
+    final Word hasPinned = new Word();
+    final Word forbidsZeropage = new Word();
+    final Word tlbFlushPending = new Word();
+    final Word cpumask = new Word();
+    final Word vmaIds = new Word();
+    private final RssStat rss;
+    private final Ghost revocations = new Ghost();
+
+    Mm(Kernel kernel, long id, PageTable pgd) {
+        this.id = id;
+        this.pgd = pgd;
+        this.tree = new VmaTree(kernel);
+        this.mmapLock = new RwSem(LockClass.MMAP, "mmap_lock:mm" + id);
+        this.pageTableLock = new SpinLock(LockClass.PAGE_TABLE, "page_table_lock:mm" + id);
+        this.rss = new RssStat(kernel);
+    }
+
+    /** Unique among the address spaces of its machine; never reused. */
+    public long id() {
+        return id;
+    }
+
+    /** Its VMAs. */
+    public VmaTree tree() {
+        return tree;
+    }
+
+    /** Its resident-set counters. */
+    public RssStat rss() {
+        return rss;
+    }
+
+    /** Its mmap_lock. */
+    public RwSem mmapLock() {
+        return mmapLock;
+    }
+
+    /** {@code allow_cow_sharing == 0} of s390x: whether the mm forbids the zeropage. */
+    public void setForbidsZeropage(Kernel kernel, boolean value) {
+        kernel.writeOnce(forbidsZeropage, value ? 1 : 0);
+    }
+
+    /** {@code mm_tlb_flush_pending()}: how many gathers have cleared or restricted entries and not yet flushed. */
+    public long tlbFlushPending(Kernel kernel) {
+        return kernel.readOnce(tlbFlushPending);
+    }
+
+    /** Ghost: how many operations that revoke rights have begun; TLB entries remember it from when they were filled. */
+    public Ghost revocations() {
+        return revocations;
+    }
+
+    @Override
+    public String toString() {
+        return "mm" + id;
+    }
+}

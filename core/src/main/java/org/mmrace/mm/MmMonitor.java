@@ -1,0 +1,83 @@
+package org.mmrace.mm;
+
+import org.jspecify.annotations.Nullable;
+import org.mmrace.kernel.Task;
+
+/**
+ * Sees what the invariants are about, at the cells where it happens. Called on the thread of the task, under the locks
+ * that the task holds; must not use the model.
+ */
+public interface MmMonitor {
+    /** Sees nothing. */
+    MmMonitor NONE = new MmMonitor() {};
+
+    /** A page-table entry of {@code vma} went from {@code old} to {@code pte}, under its PTL. */
+    default void pteChanged(Task task, Vma vma, PageTable table, long addr, long old, long pte) {}
+
+    /**
+     * An entry of {@code vma} is removed with another classification than it was installed with
+     * ({@code countedBefore}).
+     */
+    default void classifiedOtherwise(Task task, Vma vma, long addr, long pte, boolean countedBefore) {}
+
+    /** The reference count of {@code folio} changed by {@code delta} to {@code now}. */
+    default void refChanged(Task task, Page folio, RefKind kind, long delta, long now) {}
+
+    /** The mapcount of {@code page} changed to {@code now}. */
+    default void mapcountChanged(Task task, Page page, long now) {}
+
+    /** {@code page} left the allocator. */
+    default void pageAllocated(Task task, Page page) {}
+
+    /** {@code page} is about to go back to the allocator. */
+    default void pageFreeing(Task task, Page page) {}
+
+    /** {@code table} is about to be free for reuse. */
+    default void tableFreeing(Task task, PageTable table) {}
+
+    /** A lockless walker uses {@code table}. */
+    default void tableWalked(Task task, PageTable table) {}
+
+    /** The data of a frame was written by {@code task}. */
+    default void contentsWritten(Task task, long pfn, long value) {}
+
+    /** {@code task} is about to store to {@code addr} through its TLB, with the rights of an entry for {@code pfn}. */
+    default void userStore(Task task, Mm mm, long addr, long pfn) {}
+
+    /** A field of {@code vma} was written. */
+    default void vmaWritten(Task task, Vma vma, String field) {}
+
+    /** Anonymous {@code page} became, or no longer is, exclusive to one address space. */
+    default void exclusiveChanged(Task task, Page page, boolean exclusive) {}
+
+    /**
+     * GUP is about to return {@code page} for {@code addr}.
+     *
+     * @param vma the VMA as the slow path saw it; null from the fast path, which has not looked
+     * @param gupFlags as {@link GupFlags}
+     */
+    default void gupReturns(Task task, Mm mm, @Nullable Vma vma, long addr, int gupFlags, Page page) {}
+
+    /**
+     * An operation that revokes rights on {@code [start, end)} has flushed and is about to return.
+     *
+     * @param since {@link Mm#revocations()} from when it began: entries filled earlier must be gone
+     * @param writeOnly whether only the right to write was revoked
+     */
+    default void revoked(Task task, Mm mm, long start, long end, long since, boolean writeOnly) {}
+
+    /**
+     * {@code vm_insert_pages()} returns: of {@code asked} pages it says {@code left} are not mapped, {@code stored}
+     * were.
+     */
+    default void batchReturns(Task task, long asked, long left, long stored) {}
+
+    /** The DAX entry {@code index} of {@code mapping} is about to be unlocked. */
+    default void daxEntryUnlocking(Task task, AddressSpace mapping, int index, long entry) {}
+
+    /** Blocks of {@code mapping} from page {@code first} on, {@code count} of them, are about to be freed. */
+    default void blocksFreeing(Task task, AddressSpace mapping, long first, long count) {}
+
+    /** {@code mm} has been torn down. */
+    default void mmGone(Task task, Mm mm) {}
+}

@@ -1,0 +1,120 @@
+package org.mmrace.mm;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.mmrace.kernel.Errno;
+import org.mmrace.kernel.Kernel;
+import org.mmrace.kernel.Task;
+
+/** {@code munmap(2)} and {@code exit_mmap()} (mm/mmap.c). */
+public final class Munmap {
+    private final Platform platform;
+    private final Kernel kernel;
+    private final VmaEdit vmaEdit;
+    private final Zap zap;
+
+    Munmap(Platform platform, VmaEdit vmaEdit, Zap zap) {
+        this.platform = platform;
+        this.kernel = platform.kernel;
+        this.vmaEdit = vmaEdit;
+        this.zap = zap;
+    }
+
+    /** {@code do_vmi_align_munmap()} with downgrade: 0, also for a hole, or -EINVAL. */
+    public int munmap(Task task, Mm mm, long start, long length) {
+        long end = start + Address.pageAlign(length);
+        if (!Address.isAligned(start) || length == 0 || end > platform.tables.taskSize() || end <= start) {
+            return -Errno.EINVAL;
+        }
+        platform.vmaLocks.mmapWriteLock(task, mm);
+        List<Vma> vmas = splitOut(task, mm, start, end);
+        if (vmas.isEmpty()) {
+            platform.vmaLocks.mmapWriteUnlock(task, mm);
+            return 0;
+        }
+        for (Vma vma : vmas) {
+            platform.vmaLocks.startWrite(task, vma);
+            kernel.writeOnce(vma.detached, 1);
+        }
+        mm.tree.replace(vmas, List.of());
+        long floor = mm.tree.endBefore(start);
+        long ceiling = mm.tree.startBehind(end, platform.tables.taskSize());
+        platform.vmaLocks.mmapWriteDowngrade(task, mm);
+        long since = mm.revocations().add(1);
+        unmapRegion(task, mm, vmas, start, end, floor, ceiling);
+        platform.monitor.revoked(task, mm, start, end, since, false);
+        kernel.upRead(task, mm.mmapLock);
+        vmas.forEach(vma -> vmaEdit.free(task, vma));
+        return 0;
+    }
+
+    /** The VMAs that lie within {@code [start, end)}, after splitting those that stick out. */
+    private List<Vma> splitOut(Task task, Mm mm, long start, long end) {
+        List<Vma> inside = new ArrayList<>();
+        for (Vma vma : mm.tree.overlapping(start, end)) {
+            Vma part = vma.start(kernel) < start ? vmaEdit.split(task, vma, start) : vma;
+            if (part.end(kernel) > end) {
+                vmaEdit.split(task, part, end);
+            }
+            inside.add(part);
+        }
+        return inside;
+    }
+
+    /** {@code unmap_region()}: {@code vmas} are in no tree any more, but still in the rmap of their files. */
+    private void unmapRegion(Task task, Mm mm, List<Vma> vmas, long start, long end, long floor, long ceiling) {
+        MmuGather gather = zap.gather(task, mm);
+        for (Vma vma : vmas) {
+            zap.unmapSingleVma(task, gather, vma, start, end, true);
+        }
+        for (Vma vma : vmas) {
+            unlinkFile(task, vma);
+        }
+        platform.tables.freePgtables(gather, mm, start, end, floor, ceiling);
+        gather.finish();
+    }
+
+    /** The error path of mmap: whatever the driver inserted goes; {@code vma} is in no tree and in no rmap. */
+    void unmapUnlinked(Task task, Mm mm, Vma vma, long floor, long ceiling) {
+        MmuGather gather = zap.gather(task, mm);
+        zap.unmapSingleVma(task, gather, vma, vma.start(kernel), vma.end(kernel), true);
+        platform.tables.freePgtables(gather, mm, vma.start(kernel), vma.end(kernel), floor, ceiling);
+        gather.finish();
+        kernel.writeOnce(vma.detached, 1);
+        vmaEdit.free(task, vma);
+    }
+
+    /** {@code unlink_file_vma()}. */
+    private void unlinkFile(Task task, Vma vma) {
+        OpenFile file = vma.file();
+        if (file != null) {
+            file.mapping().unlink(task, vma);
+        }
+    }
+
+    /** {@code exit_mmap()}: the last user is gone. */
+    public void exitMmap(Task task, Mm mm) {
+        kernel.downRead(task, mm.mmapLock);
+        List<Vma> vmas = mm.tree.all();
+        long end = platform.tables.taskSize();
+        MmuGather gather = zap.gather(task, mm);
+        for (Vma vma : vmas) {
+            zap.unmapSingleVma(task, gather, vma, 0, end, true);
+        }
+        kernel.upRead(task, mm.mmapLock);
+        platform.vmaLocks.mmapWriteLock(task, mm);
+        for (Vma vma : vmas) {
+            platform.vmaLocks.startWrite(task, vma);
+            kernel.writeOnce(vma.detached, 1);
+            unlinkFile(task, vma);
+        }
+        mm.tree.replace(vmas, List.of());
+        platform.tables.freePgtables(gather, mm, 0, end, 0, end);
+        gather.finish();
+        platform.vmaLocks.mmapWriteUnlock(task, mm);
+        vmas.forEach(vma -> vmaEdit.free(task, vma));
+        platform.monitor.mmGone(task, mm);
+        PageTable pgd = mm.pgd;
+        kernel.callRcu(task, () -> platform.tables.freeTable(task, pgd));
+    }
+}

@@ -1,0 +1,74 @@
+package org.mmrace.mm;
+
+import org.jspecify.annotations.Nullable;
+import org.mmrace.kernel.Ghost;
+import org.mmrace.kernel.LockClass;
+import org.mmrace.kernel.Lockable;
+import org.mmrace.kernel.RcuPointer;
+import org.mmrace.kernel.RefCount;
+import org.mmrace.kernel.Word;
+
+/** {@code struct page}: one page frame that has one. Its data is in {@link Memory}. */
+public final class Page implements Lockable {
+    /** Why references are counted per kind: the PIN bias ({@code GUP_PIN_COUNTING_BIAS}). */
+    public static final long PIN_BIAS = 1024;
+
+    static final long LOCKED = 1;
+    static final long DIRTY = 1 << 1;
+    static final long SWAPBACKED = 1 << 2;
+    static final long ANON = 1 << 3;
+    static final long ANON_EXCLUSIVE = 1 << 4;
+    static final long RESERVED = 1 << 5;
+    static final long SLAB = 1 << 6;
+    static final long TYPED = 1 << 7;
+    static final long DEVMAP = 1 << 8;
+
+    private final long pfn;
+    private final @Nullable Page compoundHead;
+    final RefCount ref;
+    final Word mapcount = new Word();
+    final Word flags = new Word();
+    final RcuPointer<AddressSpace> mapping = new RcuPointer<>(null);
+    final Word index = new Word();
+    private final Ghost[] refsByKind = new Ghost[RefKind.values().length];
+    private final Ghost freed = new Ghost();
+
+    Page(long pfn, @Nullable Page compoundHead, long ref, long refLimit) {
+        this.pfn = pfn;
+        this.compoundHead = compoundHead;
+        this.ref = new RefCount(ref, refLimit);
+        for (int i = 0; i < refsByKind.length; i++) {
+            refsByKind[i] = new Ghost();
+        }
+    }
+
+    /** Its number. */
+    public long pfn() {
+        return pfn;
+    }
+
+    /** The page that carries the reference count: itself, or the head of its compound page ({@code page_folio()}). */
+    public Page folio() {
+        return compoundHead == null ? this : compoundHead;
+    }
+
+    /** Ghost: how many references of this kind are held (for PIN: pins, not counts). */
+    public Ghost refs(RefKind kind) {
+        return refsByKind[kind.ordinal()];
+    }
+
+    /** Ghost: 1 while it is in the hands of the page allocator. */
+    public Ghost freed() {
+        return freed;
+    }
+
+    @Override
+    public LockClass lockClass() {
+        return LockClass.FOLIO;
+    }
+
+    @Override
+    public String toString() {
+        return "page " + pfn;
+    }
+}

@@ -1,0 +1,58 @@
+package org.mmrace.mm;
+
+import org.mmrace.kernel.Ghost;
+import org.mmrace.kernel.GhostArray;
+import org.mmrace.kernel.LockClass;
+import org.mmrace.kernel.SpinLock;
+import org.mmrace.kernel.WordArray;
+
+/**
+ * One page of page-table entries with its split lock. At the lowest level the entries are {@link Pte}s; above, each
+ * holds the number of the next table, or 0.
+ */
+public final class PageTable {
+    private final int id;
+    final WordArray entries;
+    final SpinLock ptl;
+    final SpinLock pmdLock;
+    private final Ghost freed = new Ghost();
+    private final GhostArray counted;
+
+    PageTable(int id, int length) {
+        this.id = id;
+        this.entries = new WordArray(length);
+        this.counted = new GhostArray(length);
+        this.ptl = new SpinLock(LockClass.PTL, "ptl:" + id);
+        this.pmdLock = new SpinLock(LockClass.PAGE_TABLE, "pmd_lock:" + id);
+    }
+
+    /** Its number, which the level above holds. */
+    public int id() {
+        return id;
+    }
+
+    /** Its split lock. */
+    public SpinLock ptl() {
+        return ptl;
+    }
+
+    /** How many entries it has. */
+    public int length() {
+        return entries.length();
+    }
+
+    /** Ghost: for each entry, whether whoever installed it counted its page: 1 yes, 0 no. */
+    public GhostArray counted() {
+        return counted;
+    }
+
+    /** Ghost: 1 while it is not part of any page table. */
+    public Ghost freed() {
+        return freed;
+    }
+
+    @Override
+    public String toString() {
+        return "table " + id;
+    }
+}

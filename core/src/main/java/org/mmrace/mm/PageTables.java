@@ -1,0 +1,274 @@
+package org.mmrace.mm;
+
+import org.jspecify.annotations.Nullable;
+import org.mmrace.fault.KernelConfig;
+import org.mmrace.kernel.Kernel;
+import org.mmrace.kernel.Task;
+import org.mmrace.kernel.Word;
+
+/**
+ * Walking, populating and freeing page tables of three levels: PGD, PMD, PTE (mm/memory.c, mm/pgtable-generic.c). The
+ * names follow the kernel; a "pmd" is a table of the middle level together with an address.
+ */
+public final class PageTables {
+    private static final long NO_TABLE = 0;
+
+    private final Kernel kernel;
+    private final MmMonitor monitor;
+    private final Memory memory;
+    private final PageTable[] tables;
+    private final FreeList free;
+    private final int levelShift;
+    private final Word live = new Word();
+
+    PageTables(Kernel kernel, KernelConfig config, MmMonitor monitor, Memory memory, int tableCount) {
+        this.kernel = kernel;
+        this.monitor = monitor;
+        this.memory = memory;
+        this.levelShift = Integer.numberOfTrailingZeros(config.ptrsPerTable());
+        this.tables = new PageTable[tableCount];
+        this.free = new FreeList(kernel, "tables", tableCount);
+        for (int id = tableCount - 1; id > 0; id--) {
+            tables[id] = new PageTable(id, config.ptrsPerTable());
+            tables[id].freed().set(1);
+            free.addAtBoot(id);
+        }
+    }
+
+    /** The first address beyond user space ({@code TASK_SIZE}). */
+    public long taskSize() {
+        return Address.PAGE_SIZE << (3 * levelShift);
+    }
+
+    /** Bytes that one table of PTEs maps ({@code PMD_SIZE}). */
+    public long pmdSize() {
+        return Address.PAGE_SIZE << levelShift;
+    }
+
+    /** {@code pmd_addr_end()}: where the table of {@code addr} ends, or {@code end} if that comes first. */
+    long pmdAddrEnd(long addr, long end) {
+        return Math.min((addr / pmdSize() + 1) * pmdSize(), end);
+    }
+
+    /** The index of {@code addr} in its table of PTEs. */
+    public int pteIndex(long addr) {
+        return index(addr, 0);
+    }
+
+    private int index(long addr, int level) {
+        return (int) (addr >>> (Address.PAGE_SHIFT + level * levelShift)) & (1 << levelShift) - 1;
+    }
+
+    /** {@code pgd_alloc()}; null when no table is left. */
+    @Nullable
+    PageTable allocTable(Task task) {
+        if (memory.allocationFails()) {
+            return null;
+        }
+        long id = free.take(task);
+        if (id == FreeList.NO_FRAME) {
+            return null;
+        }
+        PageTable table = tables[(int) id];
+        table.freed().set(0);
+        kernel.addReturn(live, 1);
+        return table;
+    }
+
+    /** Gives a table back, once nobody can hold a pointer to it. Its entries must be empty. */
+    void freeTable(Task task, PageTable table) {
+        monitor.tableFreeing(task, table);
+        table.freed().set(1);
+        kernel.addReturn(live, -1);
+        free.give(task, table.id());
+    }
+
+    /** How many tables are in use. */
+    public long live() {
+        return kernel.readOnce(live);
+    }
+
+    /** The table under entry {@code index} of {@code upper}, null if there is none. One lockless read. */
+    private @Nullable PageTable below(PageTable upper, int index) {
+        long id = kernel.readOnce(upper.entries, index);
+        return id == NO_TABLE ? null : tables[(int) id];
+    }
+
+    /** {@code pmd_offset()}: the table that has the pmd entry of {@code addr}, null if the levels above are empty. */
+    public @Nullable PageTable pmdOffset(Mm mm, long addr) {
+        return below(mm.pgd, index(addr, 2));
+    }
+
+    /** {@code pmdp_get_lockless()} and {@code pte_offset_map()}: the table of PTEs for {@code addr}, null if none. */
+    public @Nullable PageTable pteTable(PageTable pmd, long addr) {
+        return below(pmd, index(addr, 1));
+    }
+
+    /** Both steps down: the table of PTEs for {@code addr}, null if any level is empty. */
+    public @Nullable PageTable pteTable(Mm mm, long addr) {
+        PageTable pmd = pmdOffset(mm, addr);
+        return pmd == null ? null : pteTable(pmd, addr);
+    }
+
+    /** {@code pmd_alloc()}: the table with the pmd entry of {@code addr}, made if need be; null when out of memory. */
+    @Nullable
+    PageTable pmdAlloc(Task task, Mm mm, long addr) {
+        PageTable pmd = pmdOffset(mm, addr);
+        if (pmd != null) {
+            return pmd;
+        }
+        PageTable fresh = allocTable(task);
+        if (fresh == null) {
+            return null;
+        }
+        kernel.spinLock(task, mm.pageTableLock);
+        pmd = pmdOffset(mm, addr);
+        if (pmd == null) {
+            kernel.writeOnce(mm.pgd.entries, index(addr, 2), fresh.id());
+        }
+        kernel.spinUnlock(task, mm.pageTableLock);
+        if (pmd == null) {
+            return fresh;
+        }
+        freeTable(task, fresh);
+        return pmd;
+    }
+
+    /** {@code pte_alloc()}: whether {@code pmd} has a table of PTEs for {@code addr} now; false when out of memory. */
+    boolean pteAlloc(Task task, PageTable pmd, long addr) {
+        if (pteTable(pmd, addr) != null) {
+            return true;
+        }
+        PageTable fresh = allocTable(task);
+        if (fresh == null) {
+            return false;
+        }
+        kernel.spinLock(task, pmd.pmdLock);
+        boolean populated = pteTable(pmd, addr) != null;
+        if (!populated) {
+            kernel.writeOnce(pmd.entries, index(addr, 1), fresh.id());
+        }
+        kernel.spinUnlock(task, pmd.pmdLock);
+        if (populated) {
+            freeTable(task, fresh);
+        }
+        return true;
+    }
+
+    /** {@code pte_offset_map_lock()}: the table of PTEs for {@code addr} with its PTL held; null if it is gone. */
+    @Nullable
+    PageTable pteOffsetMapLock(Task task, PageTable pmd, long addr) {
+        while (true) {
+            kernel.rcuReadLock(task);
+            PageTable table = pteTable(pmd, addr);
+            if (table == null) {
+                kernel.rcuReadUnlock(task);
+                return null;
+            }
+            kernel.spinLock(task, table.ptl);
+            boolean same = pteTable(pmd, addr) == table;
+            kernel.rcuReadUnlock(task);
+            if (same) {
+                return table;
+            }
+            kernel.spinUnlock(task, table.ptl);
+        }
+    }
+
+    /** {@code get_locked_pte()}: as {@link #pteOffsetMapLock}, making tables on the way; null when out of memory. */
+    @Nullable
+    PageTable getLockedPte(Task task, Mm mm, long addr) {
+        PageTable pmd = pmdAlloc(task, mm, addr);
+        if (pmd == null || !pteAlloc(task, pmd, addr)) {
+            return null;
+        }
+        return pteOffsetMapLock(task, pmd, addr);
+    }
+
+    /** {@code pte_unmap_unlock()}. */
+    void pteUnlock(Task task, PageTable table) {
+        kernel.spinUnlock(task, table.ptl);
+    }
+
+    /** {@code ptep_get()}: one atomic read. */
+    public long ptepGet(PageTable table, long addr) {
+        return kernel.readOnce(table.entries, pteIndex(addr));
+    }
+
+    /** {@code set_pte_at()}: PTL held; the old entry must not be one that hardware may change meanwhile. */
+    void setPteAt(Task task, Vma vma, PageTable table, long addr, long pte) {
+        int i = pteIndex(addr);
+        long old = kernel.readOnce(table.entries, i);
+        kernel.writeOnce(table.entries, i, pte);
+        monitor.pteChanged(task, vma, table, addr, old, pte);
+    }
+
+    /**
+     * {@link #setPteAt} into an empty entry; {@code counted} says whether the caller counts the page for this mapping.
+     */
+    void install(Task task, Vma vma, PageTable table, long addr, long pte, boolean counted) {
+        table.counted().set(pteIndex(addr), counted ? 1 : 0);
+        setPteAt(task, vma, table, addr, pte);
+    }
+
+    /**
+     * An entry is gone for good; {@code counted} says how the caller classified it, which must be as at its
+     * installation.
+     */
+    void removed(Task task, Vma vma, PageTable table, long addr, long pte, boolean counted) {
+        boolean before = table.counted().get(pteIndex(addr)) != 0;
+        if (before != counted) {
+            monitor.classifiedOtherwise(task, vma, addr, pte, before);
+        }
+    }
+
+    /**
+     * {@code ptep_get_and_clear()}: PTL held; atomic against hardware that sets young and dirty. Gives the old entry.
+     */
+    long ptepGetAndClear(Task task, Vma vma, PageTable table, long addr) {
+        long old = kernel.xchg(table.entries, pteIndex(addr), Pte.NONE);
+        monitor.pteChanged(task, vma, table, addr, old, Pte.NONE);
+        return old;
+    }
+
+    /** {@code ptep_set_wrprotect()}: PTL held; atomic against hardware. */
+    void ptepSetWrprotect(Task task, Vma vma, PageTable table, long addr) {
+        int i = pteIndex(addr);
+        while (true) {
+            long old = kernel.readOnce(table.entries, i);
+            if (kernel.cmpxchg(table.entries, i, old, Pte.wrprotect(old))) {
+                monitor.pteChanged(task, vma, table, addr, old, Pte.wrprotect(old));
+                return;
+            }
+        }
+    }
+
+    /** What the hardware walker does: sets young and dirty by an atomic update that fails if the entry changed. */
+    boolean hardwareUpdate(PageTable table, long addr, long old, long pte) {
+        return old == pte || kernel.cmpxchg(table.entries, pteIndex(addr), old, pte);
+    }
+
+    /**
+     * {@code free_pgtables()} for {@code [start, end)}: detaches every table around this range that maps nothing
+     * outside {@code [floor, ceiling)}, the ends of the neighbours, and hands it to {@code gather}.
+     */
+    void freePgtables(MmuGather gather, Mm mm, long start, long end, long floor, long ceiling) {
+        long pmdSize = pmdSize();
+        for (long base = start / pmdSize * pmdSize; base < end; base += pmdSize) {
+            PageTable pmd = pmdOffset(mm, base);
+            PageTable table = pmd == null ? null : pteTable(pmd, base);
+            if (pmd != null && table != null && base >= floor && base + pmdSize <= ceiling) {
+                kernel.writeOnce(pmd.entries, index(base, 1), NO_TABLE);
+                gather.freeTable(table, base, pmdSize);
+            }
+        }
+        long pgdSize = pmdSize << levelShift;
+        for (long base = start / pgdSize * pgdSize; base < end; base += pgdSize) {
+            PageTable pmd = pmdOffset(mm, base);
+            if (pmd != null && base >= floor && base + pgdSize <= ceiling) {
+                kernel.writeOnce(mm.pgd.entries, index(base, 2), NO_TABLE);
+                gather.freeTable(pmd, base, pgdSize);
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package org.mmrace.mm;
+
+import java.util.List;
+import org.mmrace.fault.KernelConfig;
+import org.mmrace.kernel.Kernel;
+import org.mmrace.kernel.Word;
+
+/**
+ * What every part of the model shares: the machine below, the knobs, physical memory, page tables and TLBs. One per
+ * simulated machine; immutable, its parts are made of cells.
+ */
+public final class Platform {
+    final Kernel kernel;
+    final KernelConfig config;
+    final MmMonitor monitor;
+    final Memory memory;
+    final Folios folios;
+    final PageTables tables;
+    final VmaLocks vmaLocks;
+    final List<Tlb> tlbs;
+    final Word mmIds = new Word();
+
+    /**
+     * A machine at boot.
+     *
+     * @param frames page frames that have a struct page
+     * @param tableCount page tables that can exist at a time
+     */
+    public Platform(Kernel kernel, KernelConfig config, MmMonitor monitor, int frames, int tableCount) {
+        this.kernel = kernel;
+        this.config = config;
+        this.monitor = monitor;
+        this.memory = new Memory(kernel, config, monitor, frames);
+        this.folios = new Folios(kernel, monitor, memory);
+        this.tables = new PageTables(kernel, config, monitor, memory, tableCount);
+        this.vmaLocks = new VmaLocks(kernel, config);
+        this.tlbs = java.util.stream.IntStream.range(0, kernel.cpus())
+                .mapToObj(cpu -> new Tlb(kernel, tables))
+                .toList();
+    }
+
+    /** The machine below. */
+    public Kernel kernel() {
+        return kernel;
+    }
+
+    /** The knobs. */
+    public KernelConfig config() {
+        return config;
+    }
+
+    /** Who watches. */
+    public MmMonitor monitor() {
+        return monitor;
+    }
+
+    /** Physical memory. */
+    public Memory memory() {
+        return memory;
+    }
+
+    /** References and flags of pages. */
+    public Folios folios() {
+        return folios;
+    }
+
+    /** Page tables. */
+    public PageTables tables() {
+        return tables;
+    }
+
+    /** mmap_lock and the per-VMA locks. */
+    public VmaLocks vmaLocks() {
+        return vmaLocks;
+    }
+
+    /** The TLBs, one per CPU. */
+    public List<Tlb> tlbs() {
+        return tlbs;
+    }
+}

@@ -1,0 +1,141 @@
+package org.mmrace.mm;
+
+import org.jspecify.annotations.Nullable;
+import org.mmrace.kernel.Ghost;
+import org.mmrace.kernel.Kernel;
+import org.mmrace.kernel.LockClass;
+import org.mmrace.kernel.Lockable;
+import org.mmrace.kernel.RcuPointer;
+import org.mmrace.kernel.RwSem;
+import org.mmrace.kernel.Task;
+import org.mmrace.kernel.Word;
+
+/**
+ * {@code struct vm_area_struct}: one mapping of a process. Fields change under mmap_lock and the VMA's own write lock.
+ */
+public final class Vma implements Lockable {
+    private final Mm mm;
+    private final long id;
+    private final @Nullable OpenFile file;
+    final Word start;
+    final Word end;
+    final Word pgoff;
+    final Word flags;
+    final Word pageProt;
+    final RcuPointer<VmOperations> ops;
+    final Word anonVma = new Word();
+    final RwSem vmLock;
+    final Word vmLockSeq = new Word(-1);
+    final Word detached = new Word();
+    private final Ghost freed = new Ghost();
+    private final Ghost readers = new Ghost();
+
+    Vma(Mm mm, long id, @Nullable OpenFile file, long start, long end, long pgoff, long flags) {
+        this.mm = mm;
+        this.id = id;
+        this.file = file;
+        this.start = new Word(start);
+        this.end = new Word(end);
+        this.pgoff = new Word(pgoff);
+        this.flags = new Word(flags);
+        this.pageProt = new Word(VmFlags.pageProt(flags));
+        this.ops = new RcuPointer<>(null);
+        this.vmLock = new RwSem(LockClass.VMA_WRITE, "vma_lock:" + id);
+    }
+
+    /** The address space that it is part of. */
+    public Mm mm() {
+        return mm;
+    }
+
+    /** The file that it maps, null for private anonymous memory. */
+    public @Nullable OpenFile file() {
+        return file;
+    }
+
+    /** Its first byte. */
+    public long start(Kernel kernel) {
+        return kernel.readOnce(start);
+    }
+
+    /** The first byte behind it. */
+    public long end(Kernel kernel) {
+        return kernel.readOnce(end);
+    }
+
+    /** {@code vm_flags}. */
+    public long flags(Kernel kernel) {
+        return kernel.readOnce(flags);
+    }
+
+    /** {@code vm_page_prot}: the protection bits that new PTEs get. */
+    public long pageProt(Kernel kernel) {
+        return kernel.readOnce(pageProt);
+    }
+
+    /** {@code vm_pgoff}: the file page that its first page maps. */
+    public long pgoff(Kernel kernel) {
+        return kernel.readOnce(pgoff);
+    }
+
+    /** {@code linear_page_index()}: the file page that {@code addr} maps. */
+    public long pgoffOf(Kernel kernel, long addr) {
+        return kernel.readOnce(pgoff) + ((addr - kernel.readOnce(start)) >> Address.PAGE_SHIFT);
+    }
+
+    /** Whether {@code addr} is inside it. */
+    public boolean contains(Kernel kernel, long addr) {
+        return addr >= kernel.readOnce(start) && addr < kernel.readOnce(end);
+    }
+
+    /** {@code vm_ops}, null for anonymous memory. */
+    public @Nullable VmOperations ops(Kernel kernel) {
+        return kernel.rcuDereference(ops);
+    }
+
+    /** Driver's {@code vma->vm_ops = ...} in its mmap hook; mmap_lock held for writing. */
+    public void setOps(Kernel kernel, VmOperations value) {
+        kernel.rcuAssignPointer(ops, value);
+    }
+
+    /** {@code vm_flags_set()} and {@code vm_flags_clear()} of an mmap hook or driver; VMA write-locked. */
+    public void modifyFlags(Kernel kernel, MmMonitor monitor, Task task, long set, long clear) {
+        kernel.writeOnce(flags, (kernel.readOnce(flags) & ~clear) | set);
+        monitor.vmaWritten(task, this, "vm_flags");
+    }
+
+    /** {@code vma_is_anonymous()}: no vm_ops. */
+    public boolean isAnonymous(Kernel kernel) {
+        return ops(kernel) == null;
+    }
+
+    /** {@code vma_is_fsdax()}. */
+    public boolean isFsdax() {
+        return file != null && file.mapping().isFsdax();
+    }
+
+    /** Whether it has been taken out of the tree. */
+    public boolean isDetached(Kernel kernel) {
+        return kernel.readOnce(detached) != 0;
+    }
+
+    /** Ghost: 1 once its memory is free for reuse, an RCU grace period after it was removed. */
+    public Ghost freed() {
+        return freed;
+    }
+
+    /** Ghost: how many tasks hold its VMA lock for reading. */
+    public Ghost readers() {
+        return readers;
+    }
+
+    @Override
+    public LockClass lockClass() {
+        return LockClass.VMA_READ;
+    }
+
+    @Override
+    public String toString() {
+        return "vma:" + id;
+    }
+}

@@ -1,0 +1,116 @@
+package org.mmrace.mm;
+
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.mmrace.kernel.Kernel;
+import org.mmrace.kernel.Task;
+
+/** Making, splitting and merging VMAs (mm/vma.c). mmap_lock held for writing. */
+final class VmaEdit {
+    private final Platform platform;
+    private final Kernel kernel;
+
+    VmaEdit(Platform platform) {
+        this.platform = platform;
+        this.kernel = platform.kernel;
+    }
+
+    /** {@code vm_area_alloc()}: in no tree yet; write-locked, so that nobody sees it half made. */
+    Vma alloc(Task task, Mm mm, @Nullable OpenFile file, long start, long end, long pgoff, long flags) {
+        Vma vma = new Vma(mm, kernel.addReturn(mm.vmaIds, 1), file, start, end, pgoff, flags);
+        if (file != null) {
+            vma.setOps(kernel, VmOperations.DUMMY);
+        }
+        platform.vmaLocks.startWrite(task, vma);
+        return vma;
+    }
+
+    /** {@code vm_area_free()}: its memory may be reused once every RCU reader is done. */
+    void free(Task task, Vma vma) {
+        kernel.callRcu(task, () -> vma.freed().set(1));
+    }
+
+    /** {@code vm_area_dup()}: the same range and properties in {@code mm}. */
+    Vma dup(Task task, Mm mm, Vma vma) {
+        long flags = vma.flags(kernel);
+        Vma copy = alloc(task, mm, vma.file(), vma.start(kernel), vma.end(kernel), vma.pgoff(kernel), flags);
+        kernel.writeOnce(copy.pageProt, vma.pageProt(kernel));
+        kernel.rcuAssignPointer(copy.ops, vma.ops(kernel));
+        kernel.writeOnce(copy.anonVma, kernel.readOnce(vma.anonVma));
+        return copy;
+    }
+
+    /** {@code __split_vma()}: {@code vma} keeps what is below {@code addr}; gives the new VMA from {@code addr} on. */
+    Vma split(Task task, Vma vma, long addr) {
+        Mm mm = vma.mm();
+        platform.vmaLocks.startWrite(task, vma);
+        Vma upper = dup(task, mm, vma);
+        OpenFile file = vma.file();
+        if (file != null) {
+            kernel.downWrite(task, file.mapping().iMmapRwsem);
+        }
+        long pages = (addr - vma.start(kernel)) / Address.PAGE_SIZE;
+        kernel.writeOnce(upper.start, addr);
+        kernel.writeOnce(upper.pgoff, vma.pgoff(kernel) + pages);
+        kernel.writeOnce(vma.end, addr);
+        platform.monitor.vmaWritten(task, vma, "vm_end");
+        if (file != null) {
+            file.mapping().linkLocked(upper);
+            kernel.upWrite(task, file.mapping().iMmapRwsem);
+        }
+        mm.tree.replace(List.of(vma), List.of(vma, upper));
+        return upper;
+    }
+
+    /**
+     * {@code vma_merge()}: joins {@code vma} with its neighbours where nothing tells them apart; gives what it is part
+     * of.
+     */
+    Vma mergeWithNeighbours(Task task, Vma vma) {
+        Vma merged = vma;
+        Vma below = vma.mm().tree.lookup(vma.start(kernel) - 1);
+        if (below != null && canMerge(below, merged)) {
+            merged = join(task, below, merged);
+        }
+        Vma above = vma.mm().tree.lookup(merged.end(kernel));
+        if (above != null && canMerge(merged, above)) {
+            merged = join(task, merged, above);
+        }
+        return merged;
+    }
+
+    /** {@code can_vma_merge_after()} and {@code is_mergeable_anon_vma()}. */
+    private boolean canMerge(Vma below, Vma above) {
+        long special = VmFlags.IO | VmFlags.DONTEXPAND | VmFlags.PFNMAP | VmFlags.MIXEDMAP;
+        long flags = below.flags(kernel);
+        long pages = (below.end(kernel) - below.start(kernel)) / Address.PAGE_SIZE;
+        OpenFile file = below.file();
+        return (flags & special) == 0
+                && flags == above.flags(kernel)
+                && Objects.equals(file, above.file())
+                && below.ops(kernel) == above.ops(kernel)
+                && below.pageProt(kernel) == above.pageProt(kernel)
+                && kernel.readOnce(below.anonVma) == kernel.readOnce(above.anonVma)
+                && below.pgoff(kernel) + pages == above.pgoff(kernel);
+    }
+
+    private Vma join(Task task, Vma below, Vma above) {
+        platform.vmaLocks.startWrite(task, below);
+        platform.vmaLocks.startWrite(task, above);
+        OpenFile file = below.file();
+        if (file != null) {
+            kernel.downWrite(task, file.mapping().iMmapRwsem);
+        }
+        kernel.writeOnce(above.detached, 1);
+        kernel.writeOnce(below.end, above.end(kernel));
+        platform.monitor.vmaWritten(task, below, "vm_end");
+        if (file != null) {
+            file.mapping().unlinkLocked(above);
+            kernel.upWrite(task, file.mapping().iMmapRwsem);
+        }
+        below.mm().tree.replace(List.of(below, above), List.of(below));
+        free(task, above);
+        return below;
+    }
+}

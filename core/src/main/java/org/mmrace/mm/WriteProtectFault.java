@@ -1,0 +1,224 @@
+package org.mmrace.mm;
+
+import org.jspecify.annotations.Nullable;
+import org.mmrace.fault.Series;
+import org.mmrace.kernel.Kernel;
+import org.mmrace.kernel.Task;
+import org.mmrace.kernel.Warn;
+
+/** {@code do_wp_page()} and its branches (mm/memory.c): a write, or an unshare request, meets a read-only entry. */
+final class WriteProtectFault {
+    private final Platform platform;
+    private final Kernel kernel;
+    private final TlbFlush tlbFlush;
+    private final Rmap rmap;
+    private final NormalPage normalPage;
+    private final AnonFault anonFault;
+    private final FileFault fileFault;
+    private final Zap zap;
+
+    WriteProtectFault(
+            Platform platform,
+            TlbFlush tlbFlush,
+            Rmap rmap,
+            NormalPage normalPage,
+            AnonFault anonFault,
+            FileFault fileFault,
+            Zap zap) {
+        this.platform = platform;
+        this.kernel = platform.kernel;
+        this.tlbFlush = tlbFlush;
+        this.rmap = rmap;
+        this.normalPage = normalPage;
+        this.anonFault = anonFault;
+        this.fileFault = fileFault;
+        this.zap = zap;
+    }
+
+    /** {@code do_wp_page()}: PTL held on entry, dropped on return. */
+    int doWpPage(Task task, VmFault vmf) {
+        Vma vma = vmf.vma();
+        boolean unshare = vmf.has(VmFault.UNSHARE);
+        Page page = normalPage.vmNormalPage(task, vma, vmf.address(), vmf.origPte.get());
+        if (VmFlags.isSharedAny(vma.flags(kernel))) {
+            return page == null ? wpPfnShared(task, vmf) : wpPageShared(task, vmf, page);
+        }
+        if (page != null
+                && platform.folios.isAnon(page)
+                && (platform.folios.isAnonExclusive(page) || wpCanReuseAnonFolio(task, page))) {
+            if (!platform.folios.isAnonExclusive(page)) {
+                rmap.setExclusive(task, page);
+            }
+            if (unshare) {
+                platform.tables.pteUnlock(task, vmf.lockedTable());
+                return FaultResult.NONE;
+            }
+            wpPageReuse(task, vmf);
+            return FaultResult.NONE;
+        }
+        if (page != null) {
+            platform.folios.get(task, page, RefKind.TRANSIENT);
+        }
+        platform.tables.pteUnlock(task, vmf.lockedTable());
+        return wpPageCopy(task, vmf, page);
+    }
+
+    /** {@code wp_can_reuse_anon_folio()}: nobody else has a reference. */
+    private boolean wpCanReuseAnonFolio(Task task, Page page) {
+        if (platform.folios.refCount(page) > 1 || !platform.folios.tryLock(task, page)) {
+            return false;
+        }
+        boolean alone = platform.folios.refCount(page) == 1;
+        platform.folios.unlock(task, page);
+        return alone;
+    }
+
+    /** {@code wp_pfn_shared()}: a frame that is not counted, such as the zeropage in a DAX hole. */
+    private int wpPfnShared(Task task, VmFault vmf) {
+        VmOperations ops = vmf.vma().ops(kernel);
+        if (ops != null && ops.hasPfnMkwrite()) {
+            platform.tables.pteUnlock(task, vmf.lockedTable());
+            int result = fileFault.vmfCanCallFault(task, vmf, ops);
+            if (result != FaultResult.NONE) {
+                return result;
+            }
+            vmf.setFlag(VmFault.MKWRITE);
+            result = ops.pfnMkwrite(task, vmf);
+            if ((result & (FaultResult.ERROR | FaultResult.NOPAGE)) != 0) {
+                return result;
+            }
+            return finishMkwriteFault(task, vmf);
+        }
+        wpPageReuse(task, vmf);
+        return FaultResult.NONE;
+    }
+
+    /** {@code wp_page_shared()}: a page-cache or driver page. */
+    private int wpPageShared(Task task, VmFault vmf, Page page) {
+        VmOperations ops = vmf.vma().ops(kernel);
+        Folios folios = platform.folios;
+        folios.get(task, page, RefKind.TRANSIENT);
+        if (ops != null && ops.hasPageMkwrite()) {
+            platform.tables.pteUnlock(task, vmf.lockedTable());
+            int result = fileFault.vmfCanCallFault(task, vmf, ops);
+            if (result != FaultResult.NONE) {
+                folios.put(task, page, RefKind.TRANSIENT);
+                return result;
+            }
+            result = fileFault.doPageMkwrite(task, vmf, ops, page);
+            if (result == FaultResult.NONE || (result & (FaultResult.ERROR | FaultResult.NOPAGE)) != 0) {
+                folios.put(task, page, RefKind.TRANSIENT);
+                return result;
+            }
+            result = finishMkwriteFault(task, vmf);
+            if ((result & (FaultResult.ERROR | FaultResult.NOPAGE)) != 0) {
+                folios.unlock(task, page);
+                folios.put(task, page, RefKind.TRANSIENT);
+                return result;
+            }
+        } else {
+            wpPageReuse(task, vmf);
+            folios.lock(task, page);
+        }
+        fileFault.faultDirtySharedPage(task, page);
+        folios.put(task, page, RefKind.TRANSIENT);
+        return FaultResult.NONE;
+    }
+
+    /** {@code finish_mkwrite_fault()}. */
+    private int finishMkwriteFault(Task task, VmFault vmf) {
+        PageTable pmd = vmf.pmd.get();
+        PageTable table = pmd == null ? null : platform.tables.pteOffsetMapLock(task, pmd, vmf.address());
+        if (table == null) {
+            return FaultResult.NOPAGE;
+        }
+        vmf.table.set(table);
+        if (platform.tables.ptepGet(table, vmf.address()) != vmf.origPte.get()) {
+            tlbFlush.flushLocal(task, vmf.vma().mm(), vmf.address());
+            platform.tables.pteUnlock(task, table);
+            return FaultResult.NOPAGE;
+        }
+        wpPageReuse(task, vmf);
+        return FaultResult.NONE;
+    }
+
+    /** {@code wp_page_reuse()}: the entry becomes writable as it is; drops the PTL. */
+    private void wpPageReuse(Task task, VmFault vmf) {
+        Vma vma = vmf.vma();
+        long old = vmf.origPte.get();
+        Warn.on(
+                Memory.isZero(Pte.pfn(old)) && platform.config.series() != Series.BEFORE,
+                kernel,
+                task,
+                "wp_page_reuse",
+                "the zeropage becomes writable");
+        long entry = Pte.maybeMkwrite(Pte.mkdirty(Pte.mkyoung(old)), vma.flags(kernel));
+        if (entry != old) {
+            platform.tables.setPteAt(task, vma, vmf.lockedTable(), vmf.address(), entry);
+        }
+        platform.tables.pteUnlock(task, vmf.lockedTable());
+    }
+
+    /** {@code wp_page_copy()}: {@code old} comes with a reference, or null for an uncounted frame. */
+    private int wpPageCopy(Task task, VmFault vmf, @Nullable Page old) {
+        int prepared = anonFault.vmfAnonPrepare(task, vmf);
+        Page fresh = prepared == FaultResult.NONE ? platform.memory.alloc(task, PageKind.ANON) : null;
+        if (fresh == null) {
+            if (old != null) {
+                platform.folios.put(task, old, RefKind.TRANSIENT);
+            }
+            return prepared != FaultResult.NONE ? prepared : FaultResult.OOM;
+        }
+        long oldPfn = Pte.pfn(vmf.origPte.get());
+        if (!Memory.isZero(oldPfn)) {
+            platform.memory.setContents(task, fresh.pfn(), platform.memory.contents(oldPfn));
+        }
+        PageTable pmd = vmf.pmd.get();
+        PageTable table = pmd == null ? null : platform.tables.pteOffsetMapLock(task, pmd, vmf.address());
+        boolean same = table != null && platform.tables.ptepGet(table, vmf.address()) == vmf.origPte.get();
+        if (table != null && same) {
+            replace(task, vmf, table, old, fresh);
+        }
+        if (table != null) {
+            platform.tables.pteUnlock(task, table);
+        }
+        if (!same) {
+            platform.folios.put(task, fresh, RefKind.OWNER);
+        }
+        if (old != null) {
+            if (same) {
+                platform.folios.put(task, old, RefKind.MAP);
+            }
+            platform.folios.put(task, old, RefKind.TRANSIENT);
+        }
+        return FaultResult.NONE;
+    }
+
+    /** The switch from the old page to the copy: never may a CPU see both. PTL held. */
+    private void replace(Task task, VmFault vmf, PageTable table, @Nullable Page old, Page fresh) {
+        Vma vma = vmf.vma();
+        Mm mm = vma.mm();
+        long addr = vmf.address();
+        if (old == null) {
+            mm.rss().add(RssStat.Counter.ANON, 1);
+        } else if (!platform.folios.isAnon(old)) {
+            mm.rss().add(zap.counter(old), -1);
+            mm.rss().add(RssStat.Counter.ANON, 1);
+        }
+        long entry = Pte.make(fresh.pfn(), vma.pageProt(kernel));
+        if (vmf.has(VmFault.UNSHARE)) {
+            entry = entry | (vmf.origPte.get() & Pte.SOFT_DIRTY);
+        } else {
+            entry = Pte.maybeMkwrite(Pte.mkdirty(entry), vma.flags(kernel));
+        }
+        long cleared = platform.tables.ptepGetAndClear(task, vma, table, addr);
+        platform.tables.removed(task, vma, table, addr, cleared, old != null);
+        tlbFlush.flushPage(task, mm, addr);
+        rmap.addNewAnonRmap(task, fresh);
+        platform.folios.convert(fresh, RefKind.OWNER, RefKind.MAP);
+        platform.tables.install(task, vma, table, addr, entry, true);
+        if (old != null) {
+            rmap.removeRmap(task, old);
+        }
+    }
+}
