@@ -156,8 +156,10 @@ public interface Kernel {
     /**
      * {@code cond_resched()}, at each turn of a loop that may be endless: a page fault that is retried, a GUP that
      * faults again. May kill the task ({@link Task#fatalSignalPending()}).
+     *
+     * @param turn 1 for the first retry of a loop, then 2, and so on
      */
-    void condResched(Task task);
+    void condResched(Task task, int turn);
 
     /** Where the kernel prints. */
     KernelLog log();

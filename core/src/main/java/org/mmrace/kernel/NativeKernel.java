@@ -305,11 +305,11 @@ public final class NativeKernel implements Kernel {
     }
 
     @Override
-    public void condResched(Task task) {
+    public void condResched(Task task, int turn) {
         if (halted) {
             throw new Halted(task);
         }
-        retryWatch.retrying(task);
+        retryWatch.retrying(task, turn);
     }
 
     @Override

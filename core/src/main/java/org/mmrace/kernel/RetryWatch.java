@@ -4,8 +4,8 @@ package org.mmrace.kernel;
 @FunctionalInterface
 public interface RetryWatch {
     /** Sees nothing. */
-    RetryWatch NONE = task -> {};
+    RetryWatch NONE = (task, turn) -> {};
 
-    /** {@code task} is about to retry; called on its thread. */
-    void retrying(Task task);
+    /** {@code task} is about to retry for the {@code turn}-th time in this loop; called on its thread. */
+    void retrying(Task task, int turn);
 }

@@ -164,6 +164,13 @@ public final class Folios {
         return test(page, Page.DEVMAP);
     }
 
+    /** {@code set_page_dirty_lock()}, for a page that the kernel has written through a reference. */
+    public void setDirtyLock(Task task, Page page) {
+        lock(task, page);
+        set(page, Page.DIRTY);
+        unlock(task, page);
+    }
+
     /** {@code folio_trylock()}. */
     boolean tryLock(Task task, Page page) {
         Page folio = page.folio();

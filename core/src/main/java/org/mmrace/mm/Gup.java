@@ -79,7 +79,7 @@ public final class Gup {
             return error;
         }
         LocalLong follFlags = new LocalLong(flags);
-        while (true) {
+        for (int turn = 1; ; turn++) {
             if (task.fatalSignalPending()) {
                 return -Errno.EINTR;
             }
@@ -96,7 +96,7 @@ public final class Gup {
             if (fault != RETRY) {
                 return fault;
             }
-            kernel.condResched(task);
+            kernel.condResched(task, turn);
         }
     }
 

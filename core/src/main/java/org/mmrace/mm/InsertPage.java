@@ -100,7 +100,7 @@ public final class InsertPage {
         if (platform.config.series() == Series.AFTER && folios.refCount(page) == 0) {
             return -Errno.EINVAL;
         }
-        if (Memory.isZero(page) && platform.config.series() != Series.BEFORE) {
+        if (Memory.isZero(page) && platform.config.zeropageUncounted()) {
             return vmMixedZeropageAllowed(task, vma) ? 0 : -Errno.EINVAL;
         }
         if (folios.test(page, Page.ANON | Page.SLAB | Page.TYPED)) {
@@ -144,7 +144,7 @@ public final class InsertPage {
 
     private void install(Task task, Vma vma, PageTable table, long addr, Page page, long prot) {
         long pte = Pte.make(page.pfn(), prot);
-        boolean zeropage = Memory.isZero(page) && platform.config.series() != Series.BEFORE;
+        boolean zeropage = Memory.isZero(page) && platform.config.zeropageUncounted();
         if (zeropage) {
             pte = mkspecial(pte);
         } else {

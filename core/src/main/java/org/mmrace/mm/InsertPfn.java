@@ -104,7 +104,7 @@ public final class InsertPfn {
     private boolean mixedOk(Task task, Vma vma, long pfn, boolean mkwrite) {
         boolean zero = Memory.isZero(pfn);
         if (zero
-                && platform.config.series() != Series.BEFORE
+                && platform.config.zeropageUncounted()
                 && (mkwrite || !insertPage.vmMixedZeropageAllowed(task, vma))) {
             return false;
         }

@@ -2,7 +2,6 @@ package org.mmrace.mm;
 
 import java.util.List;
 import org.mmrace.fault.Fault;
-import org.mmrace.fault.Series;
 import org.mmrace.kernel.Errno;
 import org.mmrace.kernel.Kernel;
 import org.mmrace.kernel.Task;
@@ -153,7 +152,7 @@ public final class Mprotect {
                     && (platform.folios.isAnonExclusive(page) || platform.config.has(Fault.B40));
         }
         Warn.on(
-                Memory.isZero(Pte.pfn(pte)) && Pte.isDirty(pte) && platform.config.series() != Series.BEFORE,
+                Memory.isZero(Pte.pfn(pte)) && Pte.isDirty(pte) && platform.config.warnsOfZeropage(),
                 kernel,
                 task,
                 "can_change_pte_writable",

@@ -1,7 +1,6 @@
 package org.mmrace.mm;
 
 import org.jspecify.annotations.Nullable;
-import org.mmrace.fault.Series;
 import org.mmrace.kernel.Kernel;
 import org.mmrace.kernel.Task;
 import org.mmrace.kernel.Warn;
@@ -36,7 +35,7 @@ public final class NormalPage {
             if (page == null || Pte.isDevmap(pte)) {
                 return null;
             }
-            if (Memory.isZero(pfn) && platform.config.series() != Series.BEFORE) {
+            if (Memory.isZero(pfn) && platform.config.zeropageUncounted()) {
                 return null;
             }
             return checkNotZero(task, page);
@@ -60,7 +59,7 @@ public final class NormalPage {
 
     private Page checkNotZero(Task task, Page page) {
         Warn.on(
-                Memory.isZero(page) && platform.config.series() != Series.BEFORE,
+                Memory.isZero(page) && platform.config.warnsOfZeropage(),
                 kernel,
                 task,
                 "vm_normal_page",

@@ -1,6 +1,5 @@
 package org.mmrace.mm;
 
-import org.mmrace.fault.Series;
 import org.mmrace.kernel.Kernel;
 import org.mmrace.kernel.Task;
 import org.mmrace.kernel.Warn;
@@ -20,7 +19,7 @@ public final class Rmap {
     /** {@code __folio_rmap_sanity_checks()}: since the series, the zeropage must not get here. */
     private void sanityChecks(Task task, Page page) {
         Warn.on(
-                Memory.isZero(page) && platform.config.series() != Series.BEFORE,
+                Memory.isZero(page) && platform.config.warnsOfZeropage(),
                 kernel,
                 task,
                 "__folio_rmap_sanity_checks",

@@ -45,7 +45,7 @@ public final class UserAccess {
     private Outcome access(Task task, Mm mm, long addr, boolean write, LocalLong value) {
         long page = Address.pageStart(addr);
         LocalLong present = new LocalLong(0);
-        while (!instruction(task, mm, page, write, value, present)) {
+        for (int turn = 1; !instruction(task, mm, page, write, value, present); turn++) {
             int result = pageFault.doUserAddrFault(task, mm, page, write, present.get() != 0);
             kernel.noteContextSwitch(task);
             if ((result & FaultResult.SIGSEGV) != 0) {
@@ -57,7 +57,7 @@ public final class UserAccess {
             if ((result & FaultResult.OOM) != 0) {
                 return Outcome.OOM;
             }
-            kernel.condResched(task);
+            kernel.condResched(task, turn);
             if (task.fatalSignalPending()) {
                 return Outcome.KILLED;
             }

@@ -74,7 +74,7 @@ public final class VmaLocks {
     }
 
     /** {@code vma_start_write()}: waits for readers; held until mmap_lock is no longer held for writing. */
-    void startWrite(Task task, Vma vma) {
+    public void startWrite(Task task, Vma vma) {
         long seq = kernel.readOnce(vma.mm().mmLockSeq);
         if (kernel.readOnce(vma.vmLockSeq) == seq) {
             return;

@@ -1,7 +1,6 @@
 package org.mmrace.mm;
 
 import org.jspecify.annotations.Nullable;
-import org.mmrace.fault.Series;
 import org.mmrace.kernel.Kernel;
 import org.mmrace.kernel.Task;
 import org.mmrace.kernel.Warn;
@@ -147,7 +146,7 @@ final class WriteProtectFault {
         Vma vma = vmf.vma();
         long old = vmf.origPte.get();
         Warn.on(
-                Memory.isZero(Pte.pfn(old)) && platform.config.series() != Series.BEFORE,
+                Memory.isZero(Pte.pfn(old)) && platform.config.warnsOfZeropage(),
                 kernel,
                 task,
                 "wp_page_reuse",

@@ -25,7 +25,6 @@ public final class EndlessLoopWatch implements RetryWatch {
 
     /** A new operation begins: what was seen before does not count. */
     public void reset() {
-        seen.clear();
         endless = false;
     }
 
@@ -35,7 +34,10 @@ public final class EndlessLoopWatch implements RetryWatch {
     }
 
     @Override
-    public void retrying(Task task) {
+    public void retrying(Task task, int turn) {
+        if (turn == 1) {
+            seen.clear();
+        }
         if (!seen.add(fingerprint.getAsLong())) {
             endless = true;
             task.kill();
