@@ -121,6 +121,11 @@ public record KernelConfig(
         return debugVm && zeropageUncounted();
     }
 
+    /** Whether O_DIRECT pins pages rather than taking references: 6.3 and later. */
+    public boolean directIoPins() {
+        return release >= 6003;
+    }
+
     /** Whether io_uring registers buffers with {@code pin_user_pages_fast()}: 6.5 and later. */
     public boolean ioUringPinsFast() {
         return release >= 6005;

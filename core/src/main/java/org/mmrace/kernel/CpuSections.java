@@ -3,19 +3,22 @@ package org.mmrace.kernel;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * Which CPUs are inside an interrupt-off section or an RCU read-side section. Each CPU has one counter for each, odd
- * inside; comparing two readings tells whether that section is still the same one.
+ * Which CPUs are inside an instruction, an interrupt-off section or an RCU read-side section. Each CPU has a counter for each, odd
+ * inside; comparing two readings tells whether that section is still the same one. Only the task
+ * of a CPU changes its counters.
  */
 final class CpuSections {
     /** Longs from one counter to the next, so that CPUs do not share cache lines. */
     private static final int STRIDE = 16;
 
     private final int cpus;
+    private final AtomicLongArray instruction;
     private final AtomicLongArray irq;
     private final AtomicLongArray rcu;
 
     CpuSections(int cpus) {
         this.cpus = cpus;
+        instruction = new AtomicLongArray(cpus * STRIDE);
         irq = new AtomicLongArray(cpus * STRIDE);
         rcu = new AtomicLongArray(cpus * STRIDE);
     }
@@ -24,13 +27,38 @@ final class CpuSections {
         return cpus;
     }
 
-    /** The store is ordered before every later load of the section, as the pair with {@link #irqNow} needs. */
-    void irqEnterOrLeave(int cpu) {
-        irq.getAndIncrement(cpu * STRIDE);
+    /** The store is ordered before every later load of the instruction, as the pair with {@link #instructionNow} needs. */
+    void instructionBegin(int cpu) {
+        instruction.set(cpu * STRIDE, 1 + instruction.getPlain(cpu * STRIDE));
     }
 
-    void rcuEnterOrLeave(int cpu) {
-        rcu.getAndIncrement(cpu * STRIDE);
+    void instructionEnd(int cpu) {
+        instruction.setRelease(cpu * STRIDE, 1 + instruction.getPlain(cpu * STRIDE));
+    }
+
+    long instructionNow(int cpu) {
+        return instruction.get(cpu * STRIDE);
+    }
+
+    boolean instructionStillIn(int cpu, long snapshot) {
+        return isInside(snapshot) && instruction.get(cpu * STRIDE) == snapshot;
+    }
+
+    /** The store is ordered before every later load of the section, as the pair with {@link #irqNow} needs. */
+    void irqEnter(int cpu) {
+        irq.set(cpu * STRIDE, 1 + irq.getPlain(cpu * STRIDE));
+    }
+
+    void irqLeave(int cpu) {
+        irq.setRelease(cpu * STRIDE, 1 + irq.getPlain(cpu * STRIDE));
+    }
+
+    void rcuEnter(int cpu) {
+        rcu.set(cpu * STRIDE, 1 + rcu.getPlain(cpu * STRIDE));
+    }
+
+    void rcuLeave(int cpu) {
+        rcu.setRelease(cpu * STRIDE, 1 + rcu.getPlain(cpu * STRIDE));
     }
 
     long irqNow(int cpu) {

@@ -129,6 +129,15 @@ public interface Kernel {
     /** {@code local_irq_restore()}. */
     void localIrqRestore(Task task);
 
+    /** A load or store of user mode begins on this CPU: no interrupt is taken until {@link #instructionEnd}. */
+    void instructionBegin(Task task);
+
+    /** The instruction is done. */
+    void instructionEnd(Task task);
+
+    /** Returns once an instruction that {@code cpu} was executing when this call began is done ({@code DSB}). */
+    void waitForInstruction(Task task, int cpu);
+
     /**
      * {@code smp_call_function_single(cpu, nop, wait)}: returns once {@code cpu} has been seen with interrupts on,
      * after this call began.

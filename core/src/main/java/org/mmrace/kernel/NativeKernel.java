@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * at a time, and no two running tasks may share a CPU.
  */
 public final class NativeKernel implements Kernel {
-    private final CpuSections sections;
-    private final RcuCallbacks[] callbacks;
+    private final int cpus;
+    private final NativeSections sections;
     private final KernelLog log;
     private final LockObserver observer;
     private final RetryWatch retryWatch;
@@ -24,11 +24,8 @@ public final class NativeKernel implements Kernel {
      * @param retryWatch sees every turn of a loop that may be endless
      */
     public NativeKernel(int cpus, KernelLog log, LockObserver observer, RetryWatch retryWatch) {
-        this.sections = new CpuSections(cpus);
-        this.callbacks = new RcuCallbacks[cpus];
-        for (int cpu = 0; cpu < cpus; cpu++) {
-            callbacks[cpu] = new RcuCallbacks(sections);
-        }
+        this.cpus = cpus;
+        this.sections = new NativeSections(this, cpus);
         this.log = log;
         this.observer = observer;
         this.retryWatch = retryWatch;
@@ -180,29 +177,17 @@ public final class NativeKernel implements Kernel {
 
     @Override
     public void waitOnBit(Task task, WordArray cells, int index, long mask, Lockable lock) {
-        Backoff backoff = new Backoff(this, task, lock);
-        while ((readOnce(cells, index) & mask) != 0) {
-            backoff.pause();
-        }
-        backoff.done();
+        locks.waitOnBit(task, cells, index, mask, lock);
     }
 
     @Override
     public void waitOnBit(Task task, Word cell, long mask, Lockable lock) {
-        Backoff backoff = new Backoff(this, task, lock);
-        while ((readOnce(cell) & mask) != 0) {
-            backoff.pause();
-        }
-        backoff.done();
+        locks.waitOnBit(task, cell, mask, lock);
     }
 
     @Override
     public void waitForRef(Task task, RefCount count, long most, Lockable what) {
-        Backoff backoff = new Backoff(this, task, what);
-        while (refRead(count) > most && !task.fatalSignalPending()) {
-            backoff.pause();
-        }
-        backoff.done();
+        locks.waitForRef(task, count, most, what);
     }
 
     @Override
@@ -240,68 +225,57 @@ public final class NativeKernel implements Kernel {
 
     @Override
     public void localIrqSave(Task task) {
-        if (task.irqDepth++ == 0) {
-            sections.irqEnterOrLeave(task.cpu());
-        }
+        sections.localIrqSave(task);
     }
 
     @Override
     public void localIrqRestore(Task task) {
-        if (--task.irqDepth == 0) {
-            sections.irqEnterOrLeave(task.cpu());
-        }
+        sections.localIrqRestore(task);
+    }
+
+    @Override
+    public void instructionBegin(Task task) {
+        sections.instructionBegin(task);
+    }
+
+    @Override
+    public void instructionEnd(Task task) {
+        sections.instructionEnd(task);
+    }
+
+    @Override
+    public void waitForInstruction(Task task, int cpu) {
+        sections.waitForInstruction(task, cpu);
     }
 
     @Override
     public void sendIpi(Task task, int cpu) {
-        long snapshot = sections.irqNow(cpu);
-        if (cpu != task.cpu() && sections.irqStillIn(cpu, snapshot)) {
-            Backoff backoff = new Backoff(this, task, null);
-            while (sections.irqStillIn(cpu, snapshot)) {
-                backoff.pause();
-            }
-            backoff.done();
-        }
+        sections.sendIpi(task, cpu);
     }
 
     @Override
     public void rcuReadLock(Task task) {
-        if (task.rcuDepth++ == 0) {
-            sections.rcuEnterOrLeave(task.cpu());
-        }
+        sections.rcuReadLock(task);
     }
 
     @Override
     public void rcuReadUnlock(Task task) {
-        if (--task.rcuDepth == 0) {
-            sections.rcuEnterOrLeave(task.cpu());
-        }
+        sections.rcuReadUnlock(task);
     }
 
     @Override
     public void callRcu(Task task, Runnable callback) {
-        callbacks[task.cpu()].add(callback);
+        sections.callRcu(task, callback);
     }
 
     @Override
     public void rcuBarrier(Task task) {
-        RcuCallbacks mine = callbacks[task.cpu()];
-        Backoff backoff = new Backoff(this, task, null);
-        while (!mine.isEmpty()) {
-            mine.poll();
-            if (!mine.isEmpty()) {
-                backoff.pause();
-            }
-        }
-        backoff.done();
+        sections.rcuBarrier(task);
     }
 
     @Override
     public void noteContextSwitch(Task task) {
-        RcuCallbacks mine = callbacks[task.cpu()];
-        if (!mine.isEmpty()) {
-            mine.poll();
-        }
+        sections.noteContextSwitch(task);
     }
 
     @Override
@@ -319,6 +293,6 @@ public final class NativeKernel implements Kernel {
 
     @Override
     public int cpus() {
-        return callbacks.length;
+        return cpus;
     }
 }

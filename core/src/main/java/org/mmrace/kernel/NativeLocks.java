@@ -105,4 +105,28 @@ final class NativeLocks {
             throw new IllegalStateException(task + " does not hold " + lock + " for " + mode);
         }
     }
+
+    void waitOnBit(Task task, WordArray cells, int index, long mask, Lockable lock) {
+        Backoff backoff = new Backoff(kernel, task, lock);
+        while ((kernel.readOnce(cells, index) & mask) != 0) {
+            backoff.pause();
+        }
+        backoff.done();
+    }
+
+    void waitOnBit(Task task, Word cell, long mask, Lockable lock) {
+        Backoff backoff = new Backoff(kernel, task, lock);
+        while ((kernel.readOnce(cell) & mask) != 0) {
+            backoff.pause();
+        }
+        backoff.done();
+    }
+
+    void waitForRef(Task task, RefCount count, long most, Lockable what) {
+        Backoff backoff = new Backoff(kernel, task, what);
+        while (kernel.refRead(count) > most && !task.fatalSignalPending()) {
+            backoff.pause();
+        }
+        backoff.done();
+    }
 }

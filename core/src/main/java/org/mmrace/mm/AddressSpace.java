@@ -3,6 +3,7 @@ package org.mmrace.mm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.mmrace.kernel.Ghost;
 import org.mmrace.kernel.Kernel;
 import org.mmrace.kernel.LockClass;
 import org.mmrace.kernel.Lockable;
@@ -53,6 +54,7 @@ public final class AddressSpace {
     final WordArray iPages;
     final WordArray blocks;
     private final List<EntryLock> entryLocks;
+    private final Ghost invalidations = new Ghost();
     private final RcuPointer<List<Vma>> iMmap = new RcuPointer<>(List.of());
 
     /**
@@ -110,6 +112,21 @@ public final class AddressSpace {
     /** The raw page-cache or DAX entry of one page, for checks and reports. */
     public long entry(int index) {
         return kernel.readOnce(iPages, index);
+    }
+
+    /** {@code inode->i_rwsem}, for checks. */
+    public RwSem inodeLock() {
+        return inodeLock;
+    }
+
+    /** {@code mapping->i_mmap_rwsem}, for checks. */
+    public RwSem iMmapRwsem() {
+        return iMmapRwsem;
+    }
+
+    /** Ghost: how many write(2)s have removed a DAX entry and not yet unmapped what it stood for. */
+    public Ghost invalidations() {
+        return invalidations;
     }
 
     /** The lock of a DAX entry, as lock reports know it. */

@@ -65,8 +65,10 @@ public final class Files {
             return -Errno.ENOMEM;
         }
         if (fresh) {
+            mapping.invalidations().add(1);
             entries.delete(task, mapping, index);
             zap.unmapMappingPages(task, mapping, index, 1, false);
+            mapping.invalidations().add(-1);
         }
         platform.memory.setContents(task, page.pfn(), value);
         return 1;
@@ -112,6 +114,13 @@ public final class Files {
         int result = pages < old ? removePages(task, mapping, pages, old - pages, true) : 0;
         kernel.upWrite(task, mapping.inodeLock);
         return result;
+    }
+
+    /** {@code drop_caches} for one file: unused pages of the page cache go; DAX entries stay. */
+    public void dropCaches(Task task, AddressSpace mapping) {
+        if (mapping.kind() == AddressSpace.Kind.PAGE_CACHE) {
+            pageCache.invalidateUnused(task, mapping);
+        }
     }
 
     /** inode lock held; {@code evenCows} for truncation. */

@@ -160,7 +160,7 @@ public final class Folios {
     }
 
     /** Whether it is device memory with a struct page. */
-    boolean isDevmap(Page page) {
+    public boolean isDevmap(Page page) {
         return test(page, Page.DEVMAP);
     }
 

@@ -11,6 +11,9 @@ public final class PageCache {
     /** Pages that a read fault maps around its own, if they are in the cache ({@code fault_around_bytes}). */
     private static final long FAULT_AROUND_PAGES = 16;
 
+    /** The references of a page that only the cache and a look-up hold. */
+    private static final long CACHE_AND_MINE = 2;
+
     private final Platform platform;
     private final Kernel kernel;
     private final Rmap rmap;
@@ -247,6 +250,39 @@ public final class PageCache {
         }
     }
 
+    /** {@code invalidate_mapping_pages()}: what is clean, unmapped and unused leaves the cache. */
+    void invalidateUnused(Task task, AddressSpace mapping) {
+        for (int index = 0; index < mapping.capacity(); index++) {
+            Page page = findGetPage(task, mapping, index);
+            if (page == null) {
+                continue;
+            }
+            boolean locked = platform.folios.tryLock(task, page);
+            boolean unused = locked
+                    && kernel.rcuDereference(page.mapping) == mapping
+                    && !platform.folios.isDirty(page)
+                    && platform.folios.refCount(page) == CACHE_AND_MINE;
+            if (unused) {
+                deleteFromCache(task, mapping, index, page);
+            }
+            if (locked) {
+                platform.folios.unlock(task, page);
+            }
+            platform.folios.put(task, page, RefKind.TRANSIENT);
+            if (unused) {
+                platform.folios.put(task, page, RefKind.OWNER);
+            }
+        }
+    }
+
+    /** {@code filemap_remove_folio()}: the folio is locked; the cache's reference stays the caller's to drop. */
+    private void deleteFromCache(Task task, AddressSpace mapping, int index, Page page) {
+        kernel.spinLock(task, mapping.iPagesLock);
+        kernel.writeOnce(mapping.iPages, index, 0);
+        kernel.spinUnlock(task, mapping.iPagesLock);
+        kernel.rcuAssignPointer(page.mapping, null);
+    }
+
     /** {@code truncate_inode_folio()}: a fault that came between is unmapped under the folio lock. */
     private void truncatePage(Task task, AddressSpace mapping, int index, Page page) {
         platform.folios.lock(task, page);
@@ -255,10 +291,7 @@ public final class PageCache {
             if (platform.folios.mapcount(page) > 0) {
                 zap.unmapMappingPages(task, mapping, index, 1, false);
             }
-            kernel.spinLock(task, mapping.iPagesLock);
-            kernel.writeOnce(mapping.iPages, index, 0);
-            kernel.spinUnlock(task, mapping.iPagesLock);
-            kernel.rcuAssignPointer(page.mapping, null);
+            deleteFromCache(task, mapping, index, page);
         }
         platform.folios.unlock(task, page);
         platform.folios.put(task, page, RefKind.TRANSIENT);

@@ -1,5 +1,6 @@
 package org.mmrace.mm;
 
+import org.mmrace.fault.TlbStyle;
 import org.mmrace.kernel.Kernel;
 import org.mmrace.kernel.Task;
 
@@ -34,11 +35,20 @@ public final class TlbFlush {
         long mask = kernel.readOnce(mm.cpumask);
         for (int cpu = 0; cpu < platform.tlbs.size(); cpu++) {
             if ((mask & 1L << cpu) != 0) {
-                kernel.sendIpi(task, cpu);
+                waitFor(task, cpu);
                 platform.tlbs.get(cpu).invalidate(mm, start, end);
                 kernel.smpMb();
-                kernel.sendIpi(task, cpu);
+                waitFor(task, cpu);
             }
+        }
+    }
+
+    /** An interrupt is answered with interrupts on only; a broadcast waits for nothing but the instruction under way. */
+    private void waitFor(Task task, int cpu) {
+        if (platform.config.tlbStyle() == TlbStyle.IPI) {
+            kernel.sendIpi(task, cpu);
+        } else {
+            kernel.waitForInstruction(task, cpu);
         }
     }
 

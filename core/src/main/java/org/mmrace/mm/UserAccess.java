@@ -72,7 +72,7 @@ public final class UserAccess {
      * @return whether it was done; false is a page fault
      */
     private boolean instruction(Task task, Mm mm, long page, boolean write, LocalLong value, LocalLong present) {
-        kernel.localIrqSave(task);
+        kernel.instructionBegin(task);
         tlbFlush.switchMm(task.cpu(), mm);
         Tlb tlb = platform.tlbs.get(task.cpu());
         long entry = tlb.lookup(mm, page);
@@ -95,7 +95,7 @@ public final class UserAccess {
         } else {
             tlbFlush.flushLocal(task, mm, page);
         }
-        kernel.localIrqRestore(task);
+        kernel.instructionEnd(task);
         return hit;
     }
 
