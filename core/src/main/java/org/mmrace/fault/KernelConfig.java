@@ -6,7 +6,8 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * The knobs of the simulated kernel (kernel-semantics.md 0.6). Immutable; {@link #with(UnaryOperator)} gives a changed copy.
+ * The knobs of the simulated kernel (kernel-semantics.md 0.6). Immutable; {@link #with(UnaryOperator)} gives a changed
+ * copy.
  *
  * @param series before, within or after the zeropage series
  * @param release what else the kernel has: the release as 1000 * major + minor, such as 6012
@@ -81,8 +82,8 @@ public record KernelConfig(
     }
 
     /**
-     * A distribution's kernel of a release, on x86-64, that a recording names: without debugging, and with the fixes that came
-     * later switched on as faults.
+     * A distribution's kernel of a release, on x86-64, that a recording names: without debugging, and with the fixes
+     * that came later switched on as faults.
      *
      * @param release such as {@code "6.1"} or {@code "6.12"}
      * @throws IllegalArgumentException when {@code release} is not of the form major.minor
@@ -100,10 +101,11 @@ public record KernelConfig(
         if (number < 6005) {
             faults.add(Fault.B36);
         }
-        return of(series).with(draft -> draft.release(number)
-                .debugVm(false)
-                .vmaLock(number < 6004 ? VmaLockStyle.NONE : VmaLockStyle.RWSEM)
-                .faults(faults));
+        return of(series)
+                .with(draft -> draft.release(number)
+                        .debugVm(false)
+                        .vmaLock(number < 6004 ? VmaLockStyle.NONE : VmaLockStyle.RWSEM)
+                        .faults(faults));
     }
 
     /** Whether this bug is switched on by its own {@code if}. */
@@ -140,7 +142,8 @@ public record KernelConfig(
     public KernelConfig with(Fault fault) {
         return switch (fault.setting()) {
             case SERIES_BEFORE -> with(draft -> draft.series(Series.BEFORE));
-            case SERIES_BEFORE_NO_SPECIAL -> with(draft -> draft.series(Series.BEFORE).pteSpecial(false));
+            case SERIES_BEFORE_NO_SPECIAL ->
+                with(draft -> draft.series(Series.BEFORE).pteSpecial(false));
             case SERIES_V1 -> with(draft -> draft.series(Series.V1));
             case SWITCH -> {
                 Set<Fault> more = EnumSet.of(fault);

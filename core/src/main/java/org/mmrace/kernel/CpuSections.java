@@ -3,9 +3,9 @@ package org.mmrace.kernel;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * Which CPUs are inside an instruction, an interrupt-off section or an RCU read-side section. Each CPU has a counter for each, odd
- * inside; comparing two readings tells whether that section is still the same one. Only the task
- * of a CPU changes its counters.
+ * Which CPUs are inside an instruction, an interrupt-off section or an RCU read-side section. Each CPU has a counter
+ * for each, odd inside; comparing two readings tells whether that section is still the same one. Only the task of a CPU
+ * changes its counters.
  */
 final class CpuSections {
     /** Longs from one counter to the next, so that CPUs do not share cache lines. */
@@ -27,7 +27,9 @@ final class CpuSections {
         return cpus;
     }
 
-    /** The store is ordered before every later load of the instruction, as the pair with {@link #instructionNow} needs. */
+    /**
+     * The store is ordered before every later load of the instruction, as the pair with {@link #instructionNow} needs.
+     */
     void instructionBegin(int cpu) {
         instruction.set(cpu * STRIDE, 1 + instruction.getPlain(cpu * STRIDE));
     }

@@ -103,9 +103,7 @@ public final class InsertPfn {
     /** {@code vm_mixed_ok()}. */
     private boolean mixedOk(Task task, Vma vma, long pfn, boolean mkwrite) {
         boolean zero = Memory.isZero(pfn);
-        if (zero
-                && platform.config.zeropageUncounted()
-                && (mkwrite || !insertPage.vmMixedZeropageAllowed(task, vma))) {
+        if (zero && platform.config.zeropageUncounted() && (mkwrite || !insertPage.vmMixedZeropageAllowed(task, vma))) {
             return false;
         }
         @Nullable Page page = platform.memory.page(pfn);

@@ -94,7 +94,11 @@ public final class PageFault {
             }
         } else if ((flags & VmFault.WRITE) != 0) {
             if (Warn.on(
-                    (vmFlags & VmFlags.MAYWRITE) == 0 && platform.config.writeFaultNeedsMaywrite(), kernel, task, "handle_mm_fault", "write without VM_MAYWRITE")) {
+                    (vmFlags & VmFlags.MAYWRITE) == 0 && platform.config.writeFaultNeedsMaywrite(),
+                    kernel,
+                    task,
+                    "handle_mm_fault",
+                    "write without VM_MAYWRITE")) {
                 return FaultResult.SIGSEGV;
             }
             boolean forced = (vmFlags & VmFlags.WRITE) == 0;

@@ -43,7 +43,9 @@ public final class TlbFlush {
         }
     }
 
-    /** An interrupt is answered with interrupts on only; a broadcast waits for nothing but the instruction under way. */
+    /**
+     * An interrupt is answered with interrupts on only; a broadcast waits for nothing but the instruction under way.
+     */
     private void waitFor(Task task, int cpu) {
         if (platform.config.tlbStyle() == TlbStyle.IPI) {
             kernel.sendIpi(task, cpu);

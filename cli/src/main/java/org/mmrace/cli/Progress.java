@@ -1,0 +1,65 @@
+package org.mmrace.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import org.jspecify.annotations.Nullable;
+
+/** How far a command has come: one line redrawn on the terminal, nothing where standard error is not one. */
+final class Progress implements AutoCloseable {
+    /** Where Linux says what standard error is; the JDK cannot tell. */
+    private static final Path STDERR = Path.of("/proc/self/fd/2");
+
+    private static final int INTERVAL_MILLIS = 200;
+
+    private final @Nullable ProgressBar bar;
+
+    private Progress(@Nullable ProgressBar bar) {
+        this.bar = bar;
+    }
+
+    /**
+     * Starts at nothing.
+     *
+     * @param what is being done, in one word
+     * @param steps how many there will be
+     */
+    static Progress of(String what, long steps) {
+        return new Progress(
+                isTerminal()
+                        ? new ProgressBarBuilder()
+                                .setTaskName(what)
+                                .setInitialMax(steps)
+                                .setUpdateIntervalMillis(INTERVAL_MILLIS)
+                                .clearDisplayOnFinish()
+                                .setConsumer(new ConsoleProgressBarConsumer(System.err))
+                                .build()
+                        : null);
+    }
+
+    /** One more is done. */
+    void step() {
+        if (bar != null) {
+            bar.step();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (bar != null) {
+            bar.close();
+        }
+    }
+
+    private static boolean isTerminal() {
+        try {
+            String device = Files.readSymbolicLink(STDERR).toString();
+            return device.startsWith("/dev/pts/") || device.startsWith("/dev/tty") || device.equals("/dev/console");
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
+    }
+}
