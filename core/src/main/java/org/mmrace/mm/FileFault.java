@@ -12,14 +12,22 @@ final class FileFault {
     private final Rmap rmap;
     private final AnonFault anonFault;
     private final PageCache pageCache;
+    private final FilemapFault filemapFault;
 
-    FileFault(Platform platform, TlbFlush tlbFlush, Rmap rmap, AnonFault anonFault, PageCache pageCache) {
+    FileFault(
+            Platform platform,
+            TlbFlush tlbFlush,
+            Rmap rmap,
+            AnonFault anonFault,
+            PageCache pageCache,
+            FilemapFault filemapFault) {
         this.platform = platform;
         this.kernel = platform.kernel;
         this.tlbFlush = tlbFlush;
         this.rmap = rmap;
         this.anonFault = anonFault;
         this.pageCache = pageCache;
+        this.filemapFault = filemapFault;
     }
 
     /** {@code do_fault()}. */
@@ -65,7 +73,7 @@ final class FileFault {
             if (pmd == null || !platform.tables.pteAlloc(task, pmd, vmf.address())) {
                 return FaultResult.OOM;
             }
-            int around = pageCache.mapPages(task, vmf, pmd);
+            int around = filemapFault.mapPages(task, vmf, pmd);
             if (around != FaultResult.NONE) {
                 return around;
             }

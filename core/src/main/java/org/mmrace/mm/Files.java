@@ -9,14 +9,16 @@ public final class Files {
     private final Platform platform;
     private final Kernel kernel;
     private final PageCache pageCache;
+    private final FilemapFault filemapFault;
     private final Dax dax;
     private final DaxEntries entries;
     private final Zap zap;
 
-    Files(Platform platform, PageCache pageCache, Dax dax, DaxEntries entries, Zap zap) {
+    Files(Platform platform, PageCache pageCache, FilemapFault filemapFault, Dax dax, DaxEntries entries, Zap zap) {
         this.platform = platform;
         this.kernel = platform.kernel;
         this.pageCache = pageCache;
+        this.filemapFault = filemapFault;
         this.dax = dax;
         this.entries = entries;
         this.zap = zap;
@@ -25,7 +27,7 @@ public final class Files {
     /** What happens when a file of this kind is mapped: its VMA gets the right operations. */
     public FileOperations operations(AddressSpace mapping) {
         VmOperations ops =
-                mapping.kind() == AddressSpace.Kind.FSDAX ? dax.operations(mapping) : pageCache.operations(mapping);
+                mapping.kind() == AddressSpace.Kind.FSDAX ? dax.operations(mapping) : filemapFault.operations(mapping);
         return (task, vma) -> {
             vma.setOps(kernel, ops);
             return 0;

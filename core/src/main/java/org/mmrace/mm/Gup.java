@@ -13,6 +13,9 @@ public final class Gup {
     /** {@link #faultinPage} has made progress: look again. */
     private static final int RETRY = 0;
 
+    /** {@link #faultinPage} has dropped mmap_lock: take it, look the VMA up, and look again. */
+    private static final int LOCK_DROPPED = -Errno.EBUSY;
+
     private final Platform platform;
     private final Kernel kernel;
     private final PageProt pageProt;
@@ -29,6 +32,7 @@ public final class Gup {
 
     /**
      * {@code get_user_pages()} or, with {@link GupFlags#PIN}, {@code pin_user_pages()}: takes mmap_lock for reading.
+     * With {@link GupFlags#UNLOCKABLE} it is {@code get_user_pages_unlocked()}.
      *
      * @param count how many pages from {@code start} on
      * @param pages receives the pages
@@ -70,16 +74,16 @@ public final class Gup {
     }
 
     private int getOnePage(Task task, Mm mm, long addr, int flags, List<Page> pages) {
-        Vma vma = mm.tree.lookup(addr);
-        if (vma == null) {
-            return -Errno.EFAULT;
-        }
-        int error = checkVmaFlags(vma, flags);
-        if (error != 0) {
-            return error;
-        }
         LocalLong follFlags = new LocalLong(flags);
         for (int turn = 1; ; turn++) {
+            Vma vma = mm.tree.lookup(addr);
+            if (vma == null) {
+                return -Errno.EFAULT;
+            }
+            int error = checkVmaFlags(vma, flags);
+            if (error != 0) {
+                return error;
+            }
             if (task.fatalSignalPending()) {
                 return -Errno.EINTR;
             }
@@ -93,7 +97,10 @@ public final class Gup {
                 return found.error();
             }
             int fault = faultinPage(task, vma, addr, follFlags, found.error() == -Errno.EMLINK);
-            if (fault != RETRY) {
+            if (fault == LOCK_DROPPED) {
+                kernel.downRead(task, mm.mmapLock);
+                follFlags.set(follFlags.get() & ~GupFlags.UNLOCKABLE);
+            } else if (fault != RETRY) {
                 return fault;
             }
             kernel.condResched(task, turn);
@@ -145,12 +152,18 @@ public final class Gup {
         if (unshare) {
             faultFlags |= VmFault.UNSHARE;
         }
+        if ((foll & GupFlags.UNLOCKABLE) != 0) {
+            faultFlags |= VmFault.ALLOW_RETRY;
+        }
         int result = pageFault.handleMmFault(task, vma, addr, faultFlags);
         if ((result & FaultResult.OOM) != 0) {
             return -Errno.ENOMEM;
         }
         if ((result & FaultResult.ERROR) != 0) {
             return -Errno.EFAULT;
+        }
+        if ((result & FaultResult.RETRY) != 0) {
+            return LOCK_DROPPED;
         }
         if (platform.config.has(Fault.B21) && GupFlags.all(foll, GupFlags.WRITE | GupFlags.FORCE)) {
             flags.set(foll & ~GupFlags.WRITE);

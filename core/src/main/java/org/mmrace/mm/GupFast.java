@@ -51,7 +51,12 @@ public final class GupFast {
         }
         kernel.downRead(task, mm.mmapLock);
         int slow = gup.getUserPagesLocked(
-                task, mm, from + got * Address.PAGE_SIZE, count - got, flags | GupFlags.TOUCH, pages);
+                task,
+                mm,
+                from + got * Address.PAGE_SIZE,
+                count - got,
+                flags | GupFlags.TOUCH | GupFlags.UNLOCKABLE,
+                pages);
         kernel.upRead(task, mm.mmapLock);
         return slow < 0 ? got > 0 ? got : slow : got + slow;
     }

@@ -18,6 +18,8 @@ public final class GupFlags {
     public static final int PIN = 0x200;
     /** Only without locks. */
     public static final int FAST_ONLY = 0x400;
+    /** mmap_lock may be dropped while a page is waited for. */
+    public static final int UNLOCKABLE = 0x2000;
     /** Mark what was found accessed. */
     public static final int TOUCH = 0x1000;
 

@@ -31,9 +31,10 @@ public final class MemoryManager {
         zap = new Zap(platform, tlbFlush, rmap, normalPage);
         insertPage = new InsertPage(platform, rmap);
         insertPfn = new InsertPfn(platform, insertPage, zap);
-        PageCache pageCache = new PageCache(platform, rmap, zap);
+        PageCache pageCache = new PageCache(platform, zap);
+        FilemapFault filemapFault = new FilemapFault(platform, rmap, pageCache);
         AnonFault anonFault = new AnonFault(platform, tlbFlush, rmap, insertPage);
-        FileFault fileFault = new FileFault(platform, tlbFlush, rmap, anonFault, pageCache);
+        FileFault fileFault = new FileFault(platform, tlbFlush, rmap, anonFault, pageCache, filemapFault);
         WriteProtectFault wpFault =
                 new WriteProtectFault(platform, tlbFlush, rmap, normalPage, anonFault, fileFault, zap);
         pageFault = new PageFault(platform, tlbFlush, anonFault, fileFault, wpFault);
@@ -47,7 +48,7 @@ public final class MemoryManager {
         mprotect = new Mprotect(platform, pageProt, vmaEdit, zap);
         fork = new Fork(platform, tlbFlush, rmap, normalPage, mmap, vmaEdit, zap);
         dax = new Dax(platform, daxEntries, insertPfn, fileFault, zap);
-        files = new Files(platform, pageCache, dax, daxEntries, zap);
+        files = new Files(platform, pageCache, filemapFault, dax, daxEntries, zap);
     }
 
     /** What the parts share. */

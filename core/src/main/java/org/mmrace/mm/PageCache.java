@@ -8,79 +8,34 @@ import org.mmrace.kernel.Task;
  * Files whose pages are in the page cache: shared memory, and a filesystem with writeback (mm/filemap.c, mm/shmem.c).
  */
 public final class PageCache {
-    /** Pages that a read fault maps around its own, if they are in the cache ({@code fault_around_bytes}). */
-    private static final long FAULT_AROUND_PAGES = 16;
-
     /** The references of a page that only the cache and a look-up hold. */
     private static final long CACHE_AND_MINE = 2;
 
     private final Platform platform;
     private final Kernel kernel;
-    private final Rmap rmap;
     private final Zap zap;
 
-    PageCache(Platform platform, Rmap rmap, Zap zap) {
+    PageCache(Platform platform, Zap zap) {
         this.platform = platform;
         this.kernel = platform.kernel;
-        this.rmap = rmap;
         this.zap = zap;
     }
 
-    /** The operations of a VMA that maps a file of this kind. */
-    public VmOperations operations(AddressSpace mapping) {
-        boolean writeback = mapping.canWriteback();
-        return new VmOperations() {
-            @Override
-            public boolean hasFault() {
-                return true;
-            }
-
-            @Override
-            public boolean hasMapPages() {
-                return true;
-            }
-
-            @Override
-            public boolean hasPageMkwrite() {
-                return writeback;
-            }
-
-            @Override
-            public int fault(Task task, VmFault vmf) {
-                return filemapFault(task, vmf, mapping);
-            }
-
-            @Override
-            public int pageMkwrite(Task task, VmFault vmf) {
-                return filemapPageMkwrite(task, vmf, mapping);
-            }
-        };
-    }
-
-    /** {@code filemap_fault()}, {@code shmem_fault()}: the page, made if need be, locked and with a reference. */
-    private int filemapFault(Task task, VmFault vmf, AddressSpace mapping) {
-        int index = (int) vmf.pgoff();
-        while (true) {
-            if (index >= mapping.sizePages()) {
-                return FaultResult.SIGBUS;
-            }
-            Page page = findOrAdd(task, mapping, index);
-            if (page == null) {
-                return FaultResult.OOM;
-            }
-            platform.folios.lock(task, page);
-            if (kernel.rcuDereference(page.mapping) == mapping) {
-                vmf.setPage(page);
-                return FaultResult.LOCKED;
-            }
-            platform.folios.unlock(task, page);
-            platform.folios.put(task, page, RefKind.TRANSIENT);
-        }
-    }
-
-    private @Nullable Page findOrAdd(Task task, AddressSpace mapping, int index) {
+    /** The page of {@code index}, made if need be, with a reference; null when out of memory. */
+    @Nullable
+    Page findOrAdd(Task task, AddressSpace mapping, int index) {
         Page page = findGetPage(task, mapping, index);
         return page != null ? page : addPage(task, mapping, index);
+    }
+
+    /**
+     * {@code page_cache_ra_unbounded()}: reads {@code [first, end)} of a small file in; pages that there is no memory
+     * for stay out.
+     */
+    void readahead(Task task, AddressSpace mapping, int first, int end) {
+        for (int index = first; index < end; index++) {
+            populate(task, mapping, index);
+        }
     }
 
     /** {@code shmem_fallocate()} of one page: it is in the cache afterwards, unless memory is exhausted. */
@@ -140,77 +95,6 @@ public final class PageCache {
         platform.folios.put(task, fresh, RefKind.OWNER);
         Page first = findGetPage(task, mapping, index);
         return first != null ? first : addPage(task, mapping, index);
-    }
-
-    /** {@code filemap_page_mkwrite()}: the page comes back locked, unless it was truncated. */
-    private int filemapPageMkwrite(Task task, VmFault vmf, AddressSpace mapping) {
-        Page page = vmf.page();
-        if (page == null) {
-            return FaultResult.SIGBUS;
-        }
-        platform.folios.lock(task, page);
-        if (kernel.rcuDereference(page.mapping) != mapping) {
-            platform.folios.unlock(task, page);
-            return FaultResult.NOPAGE;
-        }
-        platform.folios.set(page, Page.DIRTY);
-        return FaultResult.LOCKED;
-    }
-
-    /**
-     * {@code filemap_map_pages()}: maps what is in the cache around the fault. NOPAGE if that includes its own page.
-     */
-    int mapPages(Task task, VmFault vmf, PageTable pmd) {
-        Vma vma = vmf.vma();
-        OpenFile file = vma.file();
-        if (file == null) {
-            return FaultResult.NONE;
-        }
-        long window = FAULT_AROUND_PAGES * Address.PAGE_SIZE;
-        long from = Math.max(vmf.address() / window * window, vma.start(kernel));
-        long pmdStart = vmf.address() / platform.tables.pmdSize() * platform.tables.pmdSize();
-        from = Math.max(from, pmdStart);
-        long to = Math.min(vmf.address() / window * window + window, vma.end(kernel));
-        to = platform.tables.pmdAddrEnd(from, to);
-        PageTable table = platform.tables.pteOffsetMapLock(task, pmd, vmf.address());
-        if (table == null) {
-            return FaultResult.NONE;
-        }
-        int result = FaultResult.NONE;
-        for (long addr = from; addr < to; addr += Address.PAGE_SIZE) {
-            if (mapCachedPage(task, vma, table, addr, file.mapping()) && addr == vmf.address()) {
-                result = FaultResult.NOPAGE;
-            }
-        }
-        platform.tables.pteUnlock(task, table);
-        return result;
-    }
-
-    /** {@code next_uptodate_folio()} and {@code set_pte_range()}: never waits. */
-    private boolean mapCachedPage(Task task, Vma vma, PageTable table, long addr, AddressSpace mapping) {
-        int index = (int) vma.pgoffOf(kernel, addr);
-        if (index >= mapping.sizePages() || !Pte.isNone(platform.tables.ptepGet(table, addr))) {
-            return false;
-        }
-        Page page = findGetPage(task, mapping, index);
-        if (page == null) {
-            return false;
-        }
-        boolean locked = platform.folios.tryLock(task, page);
-        boolean map = locked && kernel.rcuDereference(page.mapping) == mapping;
-        if (map) {
-            vma.mm().rss().add(rssCounter(page), 1);
-            rmap.addFileRmap(task, page);
-            platform.folios.convert(page, RefKind.TRANSIENT, RefKind.MAP);
-            platform.tables.install(task, vma, table, addr, Pte.make(page.pfn(), vma.pageProt(kernel)), true);
-        }
-        if (locked) {
-            platform.folios.unlock(task, page);
-        }
-        if (!map) {
-            platform.folios.put(task, page, RefKind.TRANSIENT);
-        }
-        return map;
     }
 
     /** {@code mm_counter_file()}. */

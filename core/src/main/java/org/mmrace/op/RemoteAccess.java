@@ -40,7 +40,7 @@ public final class RemoteAccess {
 
     private int read(Task task, Mm mm, long addr, int flags, LocalLong value) {
         List<Page> pages = new ArrayList<>(1);
-        int got = machine.mm().gup().getUserPages(task, mm, addr, 1, flags, pages);
+        int got = machine.mm().gup().getUserPages(task, mm, addr, 1, flags | GupFlags.UNLOCKABLE, pages);
         if (got < 1) {
             return got;
         }
@@ -51,7 +51,7 @@ public final class RemoteAccess {
 
     private int write(Task task, Mm mm, long addr, int flags, long value) {
         List<Page> pages = new ArrayList<>(1);
-        int got = machine.mm().gup().getUserPages(task, mm, addr, 1, flags, pages);
+        int got = machine.mm().gup().getUserPages(task, mm, addr, 1, flags | GupFlags.UNLOCKABLE, pages);
         if (got < 1) {
             return got;
         }

@@ -56,17 +56,7 @@ final class ReplayedProcess {
         AddressSpace.Kind kind = kind(mapping);
         file = kind == null ? null : machine.newFile(kind, mapping.pages());
         openFile = file == null ? null : open(file);
-        if (mapping.backing() == RecordedMapping.Backing.EXT4 && file != null) {
-            writeFile(machine.open(file, true));
-        }
         endlessLoop.watch(() -> Fingerprint.of(machine, List.of(mm), file == null ? List.of() : List.of(file)));
-    }
-
-    /** The recorder's file on ext4 was written, not sparse: its pages are in the page cache. */
-    private void writeFile(OpenFile written) {
-        for (int index = 0; index < mapping.pages(); index++) {
-            machine.mm().files().write(task, written, index, 0);
-        }
     }
 
     private static AddressSpace.@Nullable Kind kind(RecordedMapping mapping) {
