@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * Historical and likely bugs that can be switched on in the model, one {@code if} each: the difference is the bug.
- * Numbered as kernel-semantics.md section 14.
+ * Numbered as kernel-semantics.md section 14; F numbers are findings about today's kernels.
  */
 public enum Fault {
     /** Cover letter of the series: FSDAX without VM_MIXEDMAP counts the zeropage on map and not on unmap. */
@@ -75,7 +75,16 @@ public enum Fault {
     /** The none-check of insertion happens before the PTL is taken. */
     B70("insertion checks the PTE outside the PTL", "rule", "I10 I11", Setting.SWITCH),
     /** RSS is added before the none-check, outside the PTL, and stays on -EBUSY. */
-    B72("insertion adds RSS outside the PTL and loses it on -EBUSY", "rule", "I12", Setting.SWITCH);
+    B72("insertion adds RSS outside the PTL and loses it on -EBUSY", "rule", "I12", Setting.SWITCH),
+    /**
+     * What 6.11 does, and mmrace found: the last flush of munmap comes after the VMA has left the rmap of its file, and
+     * DAX VMAs are not among those that are flushed earlier (b67fbebd4cf9), although nothing counts their pages.
+     */
+    F01(
+            "munmap of FSDAX flushes after the VMA has left the file's rmap, so that a hole punch does not wait for it",
+            "found by mmrace in the rules of 6.11; the race of CVE-2022-39188 for a VMA without VM_MIXEDMAP",
+            "I15",
+            Setting.SWITCH);
 
     /** How a fault is switched on. */
     public enum Setting {

@@ -24,19 +24,19 @@ public final class Folios {
     /** {@code folio_get()}: one more reference; the caller knows that there is one. */
     public void get(Task task, Page page, RefKind kind) {
         Page folio = page.folio();
+        long now = kernel.refAdd(folio.ref, 1);
         folio.refs(kind).add(1);
-        changed(task, folio, kind, 1, kernel.refAdd(folio.ref, 1));
+        changed(task, folio, kind, 1, now);
     }
 
     /** {@code folio_try_get()}: one more reference unless there is none. */
     boolean tryGet(Task task, Page page, RefKind kind, long count) {
         Page folio = page.folio();
-        folio.refs(kind).add(1);
         long now = kernel.refAddUnlessZero(folio.ref, count);
         if (now == 0) {
-            folio.refs(kind).add(-1);
             return false;
         }
+        folio.refs(kind).add(1);
         changed(task, folio, kind, count, now);
         return true;
     }
@@ -44,8 +44,9 @@ public final class Folios {
     /** B31: a reference more, whatever the count is. */
     void addUnconditionally(Task task, Page page, RefKind kind, long count) {
         Page folio = page.folio();
+        long now = kernel.refAdd(folio.ref, count);
         folio.refs(kind).add(1);
-        changed(task, folio, kind, count, kernel.refAdd(folio.ref, count));
+        changed(task, folio, kind, count, now);
     }
 
     /** {@code folio_put()}: one reference less; the last one frees the page. */
@@ -56,8 +57,9 @@ public final class Folios {
     /** Adds a pin's count; the caller has looked at the count. */
     void addPin(Task task, Page page) {
         Page folio = page.folio();
+        long now = kernel.refAdd(folio.ref, Page.PIN_BIAS);
         folio.refs(RefKind.PIN).add(1);
-        changed(task, folio, RefKind.PIN, Page.PIN_BIAS, kernel.refAdd(folio.ref, Page.PIN_BIAS));
+        changed(task, folio, RefKind.PIN, Page.PIN_BIAS, now);
     }
 
     /** {@code unpin_user_page()}: a pin's count less; nothing for the zeropage, whose pins are not counted. */

@@ -3,6 +3,7 @@ package org.mmrace.mm;
 import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.mmrace.fault.Fault;
 import org.mmrace.kernel.Kernel;
 import org.mmrace.kernel.Task;
 
@@ -38,9 +39,19 @@ public final class Zap {
             }
             addr = next;
         }
-        if ((vma.flags(kernel) & (VmFlags.PFNMAP | VmFlags.MIXEDMAP)) != 0) {
+        if (pagesAreUncounted(vma)) {
             gather.flushTlbOnly();
         }
+    }
+
+    /**
+     * {@code tlb_end_vma()}: no reference keeps these pages until the last flush. 6.11 leaves FSDAX out, which lets a
+     * hole punch that no longer finds the VMA free a block that a TLB still maps; the model closes that hole unless
+     * asked not to.
+     */
+    private boolean pagesAreUncounted(Vma vma) {
+        return (vma.flags(kernel) & (VmFlags.PFNMAP | VmFlags.MIXEDMAP)) != 0
+                || (vma.isFsdax() && !platform.config.has(Fault.F01));
     }
 
     /** {@code zap_pte_range()}: the entries of one table. */

@@ -1,0 +1,69 @@
+package org.mmrace.check;
+
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.mmrace.mm.Memory;
+import org.mmrace.mm.Platform;
+import org.mmrace.mm.Pte;
+
+/**
+ * What the monitors remember of each frame that has a struct page. Both values are exact where they are used:
+ *
+ * <ul>
+ *   <li>present entries: changed under the PTL of the entry, right after it; whoever drops the mapping's reference has
+ *       cleared the entry before, so the count is 0 when the last reference goes.
+ *   <li>mapped since it was allocated: set with the mapcount, which comes before the entry; whoever found the entry
+ *       sees it.
+ * </ul>
+ */
+final class FrameGhosts {
+    private final AtomicIntegerArray presentEntries;
+    private final AtomicIntegerArray mappedOnce;
+
+    FrameGhosts(Platform platform) {
+        presentEntries = new AtomicIntegerArray(platform.memory().frames());
+        mappedOnce = new AtomicIntegerArray(platform.memory().frames());
+    }
+
+    /** An entry went from {@code old} to {@code pte}. */
+    void entryChanged(long old, long pte) {
+        boolean was = Pte.isPresent(old);
+        boolean is = Pte.isPresent(pte);
+        if (was && is && Pte.pfn(old) == Pte.pfn(pte)) {
+            return;
+        }
+        if (was) {
+            add(Pte.pfn(old), -1);
+        }
+        if (is) {
+            add(Pte.pfn(pte), 1);
+        }
+    }
+
+    private void add(long pfn, int delta) {
+        if (pfn < presentEntries.length() && !Memory.isZero(pfn)) {
+            presentEntries.getAndAdd((int) pfn, delta);
+        }
+    }
+
+    /** How many present entries map {@code pfn}; not kept for the zeropage. */
+    int presentEntries(long pfn) {
+        return presentEntries.get((int) pfn);
+    }
+
+    /** A mapcount of {@code pfn} was raised. */
+    void mapped(long pfn) {
+        if (mappedOnce.get((int) pfn) == 0) {
+            mappedOnce.set((int) pfn, 1);
+        }
+    }
+
+    /** {@code pfn} left the allocator. */
+    void allocated(long pfn) {
+        mappedOnce.set((int) pfn, 0);
+    }
+
+    /** Whether {@code pfn} was mapped by a counted entry since it was allocated. */
+    boolean mappedOnce(long pfn) {
+        return mappedOnce.get((int) pfn) != 0;
+    }
+}

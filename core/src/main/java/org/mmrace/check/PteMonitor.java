@@ -1,0 +1,89 @@
+package org.mmrace.check;
+
+import org.jspecify.annotations.Nullable;
+import org.mmrace.kernel.HeldLocks;
+import org.mmrace.kernel.Kernel;
+import org.mmrace.kernel.LockClass;
+import org.mmrace.kernel.LockMode;
+import org.mmrace.kernel.Task;
+import org.mmrace.mm.Memory;
+import org.mmrace.mm.Page;
+import org.mmrace.mm.PageTable;
+import org.mmrace.mm.Platform;
+import org.mmrace.mm.Pte;
+import org.mmrace.mm.Vma;
+
+/**
+ * Every store to a page-table entry: the rules of entries (I04 to I08, I19, I24), I14, I29 and the lock sets of I30.
+ * Exact on any number of threads: the hook runs under the PTL, and what it reads of the VMA is stable by the locks that
+ * it has just checked.
+ */
+final class PteMonitor {
+    private final Platform platform;
+    private final Kernel kernel;
+    private final Reporter reporter;
+    private final PteRules rules;
+    private final FrameGhosts frames;
+    private final DaxMonitor dax;
+
+    PteMonitor(Platform platform, Reporter reporter, PteRules rules, FrameGhosts frames, DaxMonitor dax) {
+        this.platform = platform;
+        this.kernel = platform.kernel();
+        this.reporter = reporter;
+        this.rules = rules;
+        this.frames = frames;
+        this.dax = dax;
+    }
+
+    void pteChanged(Task task, Vma vma, PageTable table, long addr, long old, long pte) {
+        frames.entryChanged(old, pte);
+        if (table.freed().get() != 0) {
+            reporter.report(Invariant.I29, task, change(vma, addr, old, pte) + " written to freed " + table);
+        }
+        HeldLocks held = task.held();
+        LockMode mmap = held.modeOf(vma.mm().mmapLock());
+        boolean vmaStable = mmap != null || held.modeOf(vma) != null;
+        if (!vmaStable && held.modeOf(LockClass.I_MMAP) == null) {
+            bad(task, vma, addr, old, pte, "without mmap_lock, VMA lock or i_mmap_rwsem");
+        }
+        if (held.modeOf(table.ptl()) == null) {
+            bad(task, vma, addr, old, pte, "without " + table.ptl());
+        }
+        if (vma.freed().get() != 0) {
+            bad(task, vma, addr, old, pte, "on behalf of a VMA that was freed");
+        }
+        if (!Pte.isPresent(pte)) {
+            return;
+        }
+        if (!Pte.isPresent(old)) {
+            installed(task, vma, addr, pte, mmap, vmaStable);
+        }
+        boolean counted = table.counted().get(platform.tables().pteIndex(addr)) != 0;
+        rules.check(task, vma, addr, pte, counted, vmaStable);
+    }
+
+    private void installed(Task task, Vma vma, long addr, long pte, @Nullable LockMode mmap, boolean vmaStable) {
+        if (!vmaStable) {
+            bad(task, vma, addr, Pte.NONE, pte, "without mmap_lock or VMA lock");
+        } else if (!vma.contains(kernel, addr)) {
+            bad(task, vma, addr, Pte.NONE, pte, "outside the VMA");
+        } else if (vma.isDetached(kernel)) {
+            bad(task, vma, addr, Pte.NONE, pte, "in a detached VMA");
+        }
+        Page page = platform.memory().page(Pte.pfn(pte));
+        if (page != null && page.freed().get() != 0) {
+            reporter.report(Invariant.I14, task, change(vma, addr, Pte.NONE, pte) + " maps a free page");
+        }
+        if (vmaStable && mmap != LockMode.WRITE && Memory.isZero(Pte.pfn(pte))) {
+            dax.zeropageInstalled(task, vma, addr);
+        }
+    }
+
+    private void bad(Task task, Vma vma, long addr, long old, long pte, String what) {
+        reporter.report(Invariant.I30, task, change(vma, addr, old, pte) + " " + what + "; held: " + task.held());
+    }
+
+    private static String change(Vma vma, long addr, long old, long pte) {
+        return "entry " + Reporter.pte(old) + " -> " + Reporter.pte(pte) + " at " + Reporter.at(vma, addr);
+    }
+}

@@ -1,0 +1,76 @@
+package org.mmrace.mm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mmrace.mm.CheckFixture.PAGE;
+import static org.mmrace.mm.CheckFixture.RO;
+import static org.mmrace.mm.CheckFixture.RW;
+import static org.mmrace.mm.CheckFixture.START;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.mmrace.check.Invariant;
+
+/** I13, I26, I33, I37: what operations say when they return. */
+class RevocationCheckTest {
+    private final CheckFixture f = new CheckFixture();
+    private final Tlb tlb = f.platform.tlbs().get(1);
+
+    private List<Invariant> revoked(long since, boolean writeOnly) {
+        return f.broken(() -> f.monitors.revoked(f.task, f.mm, START, START + 2 * PAGE, since, writeOnly));
+    }
+
+    @Test
+    void i13RssLeftFires() {
+        assertThat(f.broken(() -> f.monitors.mmGone(f.task, f.mm))).isEmpty();
+        f.mm.rss().add(RssStat.Counter.FILE, 1);
+        assertThat(f.broken(() -> f.monitors.mmGone(f.task, f.mm))).containsExactly(Invariant.I13);
+    }
+
+    @Test
+    void i26StaleEntryFires() {
+        tlb.fill(f.mm, START + PAGE, Pte.make(30, RO));
+        long since = f.mm.revocations().add(1);
+        assertThat(revoked(since, false)).containsExactly(Invariant.I26);
+        tlb.invalidate(f.mm, START, START + 2 * PAGE);
+        assertThat(revoked(since, false)).isEmpty();
+    }
+
+    @Test
+    void i26EntryFilledMeanwhileIsLegal() {
+        long since = f.mm.revocations().add(1);
+        tlb.fill(f.mm, START, Pte.make(30, RW));
+        assertThat(revoked(since, false)).isEmpty();
+    }
+
+    @Test
+    void i26OnlyTheRightToWrite() {
+        tlb.fill(f.mm, START, Pte.make(30, RO));
+        long since = f.mm.revocations().add(1);
+        assertThat(revoked(since, true)).isEmpty();
+        tlb.fill(f.mm, START, Pte.make(30, RW));
+        assertThat(revoked(f.mm.revocations().add(1), true)).containsExactly(Invariant.I26);
+    }
+
+    @Test
+    void i26OtherRangeAndOtherMmAreLegal() {
+        tlb.fill(f.mm, START + 2 * PAGE, Pte.make(30, RW));
+        tlb.fill(f.newMm(), START, Pte.make(30, RW));
+        assertThat(revoked(f.mm.revocations().add(1), false)).isEmpty();
+    }
+
+    @Test
+    void i33WrongNumFires() {
+        assertThat(f.broken(() -> f.monitors.batchReturns(f.task, 8, 3, 5))).isEmpty();
+        assertThat(f.broken(() -> f.monitors.batchReturns(f.task, 8, 4, 5))).containsExactly(Invariant.I33);
+    }
+
+    @Test
+    void i37ComplaintsFire() {
+        assertThat(f.broken(() -> f.kernel.log().warn(f.task, "insert_pfn", "x")))
+                .containsExactly(Invariant.I37);
+        assertThat(f.broken(() -> f.kernel.log().bug(f.task, "insert_pfn", "x")))
+                .containsExactly(Invariant.I37);
+        assertThat(f.broken(() -> f.kernel.log().badPte(f.task, Pte.make(30, RO), START)))
+                .containsExactly(Invariant.I37);
+    }
+}
