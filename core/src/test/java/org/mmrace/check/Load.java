@@ -31,7 +31,6 @@ final class Load {
     static final long PAGE = 4096;
     private static final int AREA_PAGES = 12;
     private static final int FILE_PAGES = 16;
-    private static final int DAX = 2;
     private static final int DEVICE = 3;
     private static final long FIRST = 64 * PAGE;
     private static final long STRIDE = 20 * PAGE;
