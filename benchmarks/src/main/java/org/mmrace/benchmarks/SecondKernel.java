@@ -9,7 +9,6 @@ import org.mmrace.kernel.NativeKernel;
 import org.mmrace.kernel.RcuPointer;
 import org.mmrace.kernel.RefCount;
 import org.mmrace.kernel.RwSem;
-import org.mmrace.kernel.SeqCount;
 import org.mmrace.kernel.SpinLock;
 import org.mmrace.kernel.Task;
 import org.mmrace.kernel.Word;
@@ -174,26 +173,6 @@ final class SecondKernel implements Kernel {
     @Override
     public void lockMapRelease(Task task, Lockable lock) {
         kernel.lockMapRelease(task, lock);
-    }
-
-    @Override
-    public long rawReadSeqcount(SeqCount count) {
-        return kernel.rawReadSeqcount(count);
-    }
-
-    @Override
-    public boolean readSeqcountRetry(SeqCount count, long start) {
-        return kernel.readSeqcountRetry(count, start);
-    }
-
-    @Override
-    public void rawWriteSeqcountBegin(SeqCount count) {
-        kernel.rawWriteSeqcountBegin(count);
-    }
-
-    @Override
-    public void rawWriteSeqcountEnd(SeqCount count) {
-        kernel.rawWriteSeqcountEnd(count);
     }
 
     @Override

@@ -34,6 +34,16 @@ final class GupMonitor {
         this.zeropage = zeropage;
     }
 
+    /**
+     * A page that was freed between the look at its entry and the grab may be anybody's by now; only an entry that is
+     * seen unchanged afterwards proves that it is mapped there again.
+     */
+    void gupFastGrabbed(Task task, Mm mm, long addr, Page page, long lives, boolean rechecked) {
+        if (!rechecked && page.lives().get() != lives) {
+            bad(Invariant.I16, task, mm, addr, page, "was freed and given out again since its entry was read");
+        }
+    }
+
     void gupReturns(Task task, Mm mm, @Nullable Vma vma, long addr, int flags, Page page) {
         if ((flags & (GupFlags.GET | GupFlags.PIN)) == 0) {
             return; // nothing holds the page

@@ -134,6 +134,11 @@ public final class Monitors implements MmMonitor {
     }
 
     @Override
+    public void gupFastGrabbed(Task task, Mm mm, long addr, Page page, long lives, boolean rechecked) {
+        parts().gup.gupFastGrabbed(task, mm, addr, page, lives, rechecked);
+    }
+
+    @Override
     public void gupReturns(Task task, Mm mm, @Nullable Vma vma, long addr, int gupFlags, Page page) {
         parts().gup.gupReturns(task, mm, vma, addr, gupFlags, page);
     }

@@ -112,16 +112,24 @@ public interface Kernel {
     void lockMapRelease(Task task, Lockable lock);
 
     /** {@code raw_read_seqcount()}: the sequence, odd while a writer is at work. */
-    long rawReadSeqcount(SeqCount count);
+    default long rawReadSeqcount(SeqCount count) {
+        return loadAcquire(count.sequence);
+    }
 
     /** {@code read_seqcount_retry()}: whether the sequence has moved on from {@code start}. */
-    boolean readSeqcountRetry(SeqCount count, long start);
+    default boolean readSeqcountRetry(SeqCount count, long start) {
+        return loadAcquire(count.sequence) != start;
+    }
 
     /** {@code raw_write_seqcount_begin()}. */
-    void rawWriteSeqcountBegin(SeqCount count);
+    default void rawWriteSeqcountBegin(SeqCount count) {
+        addReturn(count.sequence, 1);
+    }
 
     /** {@code raw_write_seqcount_end()}. */
-    void rawWriteSeqcountEnd(SeqCount count);
+    default void rawWriteSeqcountEnd(SeqCount count) {
+        addReturn(count.sequence, 1);
+    }
 
     /** {@code local_irq_save()}: until the restore, this CPU answers no interrupt. May be nested. */
     void localIrqSave(Task task);

@@ -13,6 +13,7 @@ public final class NativeKernel implements Kernel {
     private final KernelLog log;
     private final LockObserver observer;
     private final RetryWatch retryWatch;
+    private final Noise noise;
     private final NativeLocks locks;
     private volatile boolean halted;
 
@@ -24,11 +25,17 @@ public final class NativeKernel implements Kernel {
      * @param retryWatch sees every turn of a loop that may be endless
      */
     public NativeKernel(int cpus, KernelLog log, LockObserver observer, RetryWatch retryWatch) {
+        this(cpus, log, observer, retryWatch, Noise.NONE);
+    }
+
+    /** As the other constructor, with windows stretched by {@code noise}. */
+    public NativeKernel(int cpus, KernelLog log, LockObserver observer, RetryWatch retryWatch, Noise noise) {
         this.cpus = cpus;
         this.sections = new NativeSections(this, cpus);
         this.log = log;
         this.observer = observer;
         this.retryWatch = retryWatch;
+        this.noise = noise;
         this.locks = new NativeLocks(this, observer);
     }
 
@@ -68,6 +75,7 @@ public final class NativeKernel implements Kernel {
 
     @Override
     public long addReturn(Word cell, long delta) {
+        noise.step();
         return (long) Word.VALUE.getAndAdd(cell, delta) + delta;
     }
 
@@ -78,16 +86,19 @@ public final class NativeKernel implements Kernel {
 
     @Override
     public void writeOnce(WordArray cells, int index, long value) {
+        noise.step();
         WordArray.ELEMENT.setRelease(cells.values, index, value);
     }
 
     @Override
     public boolean cmpxchg(WordArray cells, int index, long expected, long update) {
+        noise.step();
         return WordArray.ELEMENT.compareAndSet(cells.values, index, expected, update);
     }
 
     @Override
     public long xchg(WordArray cells, int index, long value) {
+        noise.step();
         return (long) WordArray.ELEMENT.getAndSet(cells.values, index, value);
     }
 
@@ -114,11 +125,13 @@ public final class NativeKernel implements Kernel {
 
     @Override
     public long refAdd(RefCount count, long delta) {
+        noise.step();
         return count.wrap(addReturn(count.raw, delta));
     }
 
     @Override
     public long refAddUnlessZero(RefCount count, long delta) {
+        noise.step();
         while (true) {
             long old = readOnce(count.raw);
             if (count.wrap(old) == 0) {
@@ -137,11 +150,13 @@ public final class NativeKernel implements Kernel {
 
     @Override
     public void spinLock(Task task, SpinLock lock) {
+        noise.step();
         locks.spinLock(task, lock);
     }
 
     @Override
     public void spinUnlock(Task task, SpinLock lock) {
+        noise.step();
         locks.spinUnlock(task, lock);
     }
 
@@ -200,27 +215,6 @@ public final class NativeKernel implements Kernel {
     public void lockMapRelease(Task task, Lockable lock) {
         task.held().remove(lock);
         observer.released(task, lock);
-    }
-
-    @Override
-    public long rawReadSeqcount(SeqCount count) {
-        return loadAcquire(count.sequence);
-    }
-
-    @Override
-    public boolean readSeqcountRetry(SeqCount count, long start) {
-        VarHandle.loadLoadFence();
-        return readOnce(count.sequence) != start;
-    }
-
-    @Override
-    public void rawWriteSeqcountBegin(SeqCount count) {
-        addReturn(count.sequence, 1);
-    }
-
-    @Override
-    public void rawWriteSeqcountEnd(SeqCount count) {
-        addReturn(count.sequence, 1);
     }
 
     @Override

@@ -135,7 +135,11 @@ public final class GupFast {
             return null;
         }
         Page page = platform.memory.page(Pte.pfn(pte));
-        if (page == null || !tryGrab(task, page, flags)) {
+        if (page == null) {
+            return null;
+        }
+        long lives = page.lives().get();
+        if (!tryGrab(task, page, flags)) {
             return null;
         }
         boolean same = tables.pteTable(pmd, addr) == table && tables.ptepGet(table, addr) == pte;
@@ -145,6 +149,7 @@ public final class GupFast {
             undo(task, page, flags);
             return null;
         }
+        platform.monitor.gupFastGrabbed(task, mm, addr, page, lives, same);
         return page;
     }
 

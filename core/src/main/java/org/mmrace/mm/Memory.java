@@ -129,6 +129,7 @@ public final class Memory {
         kernel.writeOnce(page.flags, kind.flags());
         kernel.writeOnce(contents, (int) pfn, 0);
         page.freed().set(0);
+        page.lives().add(1);
         page.refs(RefKind.OWNER).set(1);
         kernel.refAdd(page.ref, 1);
         monitor.pageAllocated(task, page);

@@ -51,6 +51,14 @@ public interface MmMonitor {
     default void exclusiveChanged(Task task, Page page, boolean exclusive) {}
 
     /**
+     * GUP-fast has taken a reference on {@code page} and will return it.
+     *
+     * @param lives {@link Page#lives} when the entry was read
+     * @param rechecked whether the entry was seen unchanged after the reference was taken
+     */
+    default void gupFastGrabbed(Task task, Mm mm, long addr, Page page, long lives, boolean rechecked) {}
+
+    /**
      * GUP is about to return {@code page} for {@code addr}.
      *
      * @param vma the VMA as the slow path saw it; null from the fast path, which has not looked

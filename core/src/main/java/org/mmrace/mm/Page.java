@@ -32,6 +32,7 @@ public final class Page implements Lockable {
     final Word index = new Word();
     private final Ghost[] refsByKind = new Ghost[RefKind.values().length];
     private final Ghost freed = new Ghost();
+    private final Ghost lives = new Ghost();
 
     Page(long pfn, @Nullable Page compoundHead, long ref, long refLimit) {
         this.pfn = pfn;
@@ -60,6 +61,11 @@ public final class Page implements Lockable {
     /** Ghost: 1 while it is in the hands of the page allocator. */
     public Ghost freed() {
         return freed;
+    }
+
+    /** Ghost: how often it has left the allocator. */
+    public Ghost lives() {
+        return lives;
     }
 
     @Override

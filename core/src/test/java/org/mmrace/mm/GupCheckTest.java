@@ -40,6 +40,15 @@ class GupCheckTest {
     }
 
     @Test
+    void i16GrabOfAPageThatWasGivenOutAgainFires() {
+        long before = page.lives().get() - 1;
+        assertThat(f.broken(() -> f.monitors.gupFastGrabbed(f.task, f.mm, 0, page, before, false)))
+                .containsExactly(Invariant.I16);
+        assertThat(f.broken(() -> f.monitors.gupFastGrabbed(f.task, f.mm, 0, page, before, true)))
+                .isEmpty();
+    }
+
+    @Test
     void i03ZeropageForWritingFires() {
         assertThat(returns(vma(SHARED), GupFlags.GET | GupFlags.WRITE, f.zero)).containsExactly(Invariant.I03);
         assertThat(returns(vma(SHARED), GupFlags.GET, f.zero)).isEmpty();

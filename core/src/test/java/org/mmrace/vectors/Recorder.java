@@ -26,7 +26,11 @@ final class Recorder implements KernelLog, LockObserver, MmMonitor, RetryWatch {
         /** fork has found an anonymous page not to be pinned, and not yet write-protected its entry. */
         ANON_SHARED,
         /** GUP has faulted a page in, and is about to look again. */
-        RETRY
+        RETRY,
+        /** The data of a frame has been written. */
+        DATA_WRITTEN,
+        /** The list of the VMAs that map a file has been let go. */
+        AFTER_I_MMAP
     }
 
     private final List<String> warnings = new ArrayList<>();
@@ -111,6 +115,9 @@ final class Recorder implements KernelLog, LockObserver, MmMonitor, RetryWatch {
         if (lock.lockClass() == LockClass.PTL) {
             reached(Moment.AFTER_PTL);
         }
+        if (lock.lockClass() == LockClass.I_MMAP) {
+            reached(Moment.AFTER_I_MMAP);
+        }
     }
 
     @Override
@@ -124,6 +131,11 @@ final class Recorder implements KernelLog, LockObserver, MmMonitor, RetryWatch {
         if (!exclusive) {
             reached(Moment.ANON_SHARED);
         }
+    }
+
+    @Override
+    public void contentsWritten(Task task, long pfn, long value) {
+        reached(Moment.DATA_WRITTEN);
     }
 
     @Override
