@@ -54,7 +54,7 @@ final class Progress implements AutoCloseable {
         }
     }
 
-    private static boolean isTerminal() {
+    static boolean isTerminal() {
         try {
             String device = Files.readSymbolicLink(STDERR).toString();
             return device.startsWith("/dev/pts/") || device.startsWith("/dev/tty") || device.equals("/dev/console");

@@ -1,0 +1,116 @@
+package org.mmrace.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.mmrace.stress.StressCampaign;
+import org.mmrace.stress.StressConfig;
+import org.mmrace.stress.StressJson;
+import org.mmrace.stress.StressResult;
+import org.mmrace.stress.StressText;
+import org.mmrace.stress.ViolationFile;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code mmrace stress}: races on real threads. */
+@Command(
+        name = "stress",
+        description = "Maps, unmaps, pins, protects, faults and forks on real threads, checks every step, and recounts"
+                + " everything at each epoch. Stops at the first violation.")
+public final class StressCommand implements Callable<Integer> {
+    @Mixin
+    private StressOptions options;
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec;
+
+    /** The command of the command line. */
+    public StressCommand() {}
+
+    /** Checks everything before it runs anything. */
+    @Override
+    public Integer call() {
+        StressConfig config;
+        try {
+            config = options.config();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+        ViolationFile file;
+        try {
+            file = ViolationFile.in(options.out());
+        } catch (IOException e) {
+            complain("cannot write to " + options.out().toAbsolutePath().normalize() + ": " + reason(e));
+            return ExitCode.FAILED;
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        err.println(StressText.header(config));
+        err.flush();
+        StressCampaign campaign = new StressCampaign(config);
+        Interruption interruption = Interruption.of(campaign::interrupt);
+        int exitCode = ExitCode.FAILED;
+        try {
+            exitCode = report(run(campaign, config, err), file);
+        } finally {
+            interruption.finished(exitCode);
+        }
+        return exitCode;
+    }
+
+    private static StressResult run(StressCampaign campaign, StressConfig config, PrintWriter err) {
+        try (StressLine line = StressLine.of(config, err)) {
+            return campaign.run(line);
+        }
+    }
+
+    private int report(StressResult result, ViolationFile file) {
+        PrintWriter out = spec.commandLine().getOut();
+        boolean found = !result.violations().isEmpty();
+        if (!found && result.failure() != null) {
+            throw new IllegalStateException("a worker failed: " + result.failure(), result.failure());
+        }
+        out.print(json ? StressJson.of(result) + System.lineSeparator() : StressText.of(result));
+        if (found) {
+            tellWhere(result, file);
+        }
+        out.flush();
+        if (found) {
+            return ExitCode.FOUND;
+        }
+        if (result.interrupted()) {
+            return ExitCode.INTERRUPTED;
+        }
+        return result.totalOperations() == 0 ? ExitCode.NOTHING_RAN : ExitCode.CLEAN;
+    }
+
+    /** The last line is the command that runs the same again; with --json it is in the talk. */
+    private void tellWhere(StressResult result, ViolationFile file) {
+        PrintWriter talk =
+                json ? spec.commandLine().getErr() : spec.commandLine().getOut();
+        try {
+            Path written = file.write(result, options.command());
+            talk.println("wrote " + written);
+        } catch (IOException e) {
+            complain("cannot write the violation to " + options.out() + ": " + reason(e));
+        }
+        talk.println(options.command());
+        talk.flush();
+    }
+
+    private void complain(String problem) {
+        spec.commandLine().getErr().println(spec.commandLine().getCommandSpec().qualifiedName() + ": " + problem);
+    }
+
+    /** The message of most IOExceptions about files is the path alone. */
+    private static String reason(IOException e) {
+        return e.getClass().getSimpleName().replace("Exception", "") + ": " + e.getMessage();
+    }
+}

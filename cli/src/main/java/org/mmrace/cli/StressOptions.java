@@ -1,0 +1,201 @@
+package org.mmrace.cli;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.mmrace.fault.Fault;
+import org.mmrace.fault.KernelConfig;
+import org.mmrace.fault.Series;
+import org.mmrace.stress.Durations;
+import org.mmrace.stress.Knobs;
+import org.mmrace.stress.RoleMix;
+import org.mmrace.stress.StressConfig;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** The options of {@code mmrace stress}, and the same options as a command that runs the same again. */
+final class StressOptions {
+    private static final Duration DEFAULT_DURATION = Duration.ofSeconds(30);
+    private static final Duration DEFAULT_EPOCH = Duration.ofMillis(250);
+    private static final int DEFAULT_PROCESSES = 2;
+
+    @Option(
+            names = "--duration",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            description = "How long: 250ms, 30s, 10m, 1h. Default: 30s.")
+    private Duration duration = DEFAULT_DURATION;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Worker threads, 1 to 64. Default: one per core.")
+    private int threads =
+            Math.min(StressConfig.THREADS_MAX, Runtime.getRuntime().availableProcessors());
+
+    @Option(
+            names = "--processes",
+            paramLabel = "N",
+            description = "Processes that share files and driver mappings, 1 to 64. Default: 2.")
+    private int processes = DEFAULT_PROCESSES;
+
+    @Option(
+            names = "--series",
+            paramLabel = "SERIES",
+            description =
+                    "The kernel before, within or after the zeropage series: ${COMPLETION-CANDIDATES}. Default: AFTER.")
+    private Series series = Series.AFTER;
+
+    @Option(
+            names = "--fault",
+            paramLabel = "ID",
+            converter = FaultConverter.class,
+            description = "Switch a known bug on, such as B25; may be repeated.")
+    private Set<Fault> faults = new LinkedHashSet<>();
+
+    @Option(
+            names = "--set",
+            paramLabel = "KNOB=VALUE",
+            description = "Turn a knob of the kernel, such as pteSpecial=0 or vmaLock=NONE; may be repeated.")
+    private Map<String, String> knobs = new LinkedHashMap<>();
+
+    @Option(
+            names = "--mix",
+            paramLabel = "ROLE=WEIGHT,...",
+            converter = MixConverter.class,
+            description = {
+                "How often each role is played; roles that are not named are not.",
+                "Default: inserter=3,unmapper=1,pinner=2,protector=1,faulter=4,forker=0.1."
+            })
+    private RoleMix mix = RoleMix.DEFAULT;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Where all random choices come from. Default: another one each time, always printed.")
+    private @Nullable Long seed;
+
+    @Option(
+            names = "--epoch",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            description = "How often all threads meet and everything is recounted. Default: 250ms.")
+    private Duration epoch = DEFAULT_EPOCH;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Where violation-SEED.json is written. Default: the current directory.")
+    private Path out = Path.of("");
+
+    @Option(
+            names = "--ops",
+            paramLabel = "N",
+            hidden = true,
+            description = "Operations of each thread, instead of a time.")
+    private long ops;
+
+    @Option(names = "--processes-disjoint", hidden = true, description = "One process per thread, nothing shared.")
+    private boolean disjoint;
+
+    /**
+     * What is to run.
+     *
+     * @throws IllegalArgumentException when there is no such campaign; the message says why
+     */
+    StressConfig config() {
+        if (seed == null) {
+            seed = ThreadLocalRandom.current().nextLong(1, 1L << 31);
+        }
+        KernelConfig kernel = KernelConfig.of(series);
+        for (Fault fault : faults) {
+            kernel = kernel.with(fault);
+        }
+        return StressConfig.of(Knobs.set(kernel, knobs))
+                .threads(threads)
+                .processes(processes)
+                .seed(seed)
+                .duration(duration)
+                .opsPerThread(ops)
+                .epoch(epoch)
+                .mix(mix)
+                .processesDisjoint(disjoint)
+                .build();
+    }
+
+    Path out() {
+        return out;
+    }
+
+    /** The command that runs the same again, on this machine or another. */
+    String command() {
+        List<String> words = new ArrayList<>(List.of("mmrace", "stress", "--seed", String.valueOf(seed)));
+        words.addAll(List.of("--series", series.name().toLowerCase(java.util.Locale.ROOT)));
+        words.addAll(List.of("--threads", String.valueOf(threads)));
+        add(words, processes != DEFAULT_PROCESSES, "--processes", String.valueOf(processes));
+        add(words, !duration.equals(DEFAULT_DURATION), "--duration", Durations.format(duration));
+        add(words, !epoch.equals(DEFAULT_EPOCH), "--epoch", Durations.format(epoch));
+        add(words, !mix.toString().equals(RoleMix.DEFAULT.toString()), "--mix", mix.toString());
+        faults.forEach(fault -> add(words, true, "--fault", fault.name()));
+        knobs.forEach((knob, value) -> add(words, true, "--set", knob + "=" + value));
+        add(words, ops != 0, "--ops", String.valueOf(ops));
+        if (disjoint) {
+            words.add("--processes-disjoint");
+        }
+        add(words, !out.toString().isEmpty(), "--out", quoted(out.toString()));
+        return String.join(" ", words);
+    }
+
+    private static void add(List<String> words, boolean condition, String option, String value) {
+        if (condition) {
+            words.add(option);
+            words.add(value);
+        }
+    }
+
+    private static String quoted(String word) {
+        return word.matches("[\\w./:@%+=,-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+    }
+
+    /** As {@link Durations} reads them. */
+    static final class DurationConverter implements ITypeConverter<Duration> {
+        @Override
+        public Duration convert(String text) {
+            try {
+                return Durations.parse(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
+    }
+
+    /** As {@link RoleMix} reads them. */
+    static final class MixConverter implements ITypeConverter<RoleMix> {
+        @Override
+        public RoleMix convert(String text) {
+            try {
+                return RoleMix.parse(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
+    }
+
+    /** By id, in any case. */
+    static final class FaultConverter implements ITypeConverter<Fault> {
+        @Override
+        public Fault convert(String text) {
+            return Fault.byId(text).orElseThrow(() -> {
+                String known = Stream.of(Fault.values()).map(Fault::name).collect(Collectors.joining(", "));
+                return new TypeConversionException("unknown fault '" + text + "'; there are " + known);
+            });
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package org.mmrace.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class StressCommandTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    private Path dir;
+
+    private int run(String... args) {
+        return Main.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(args);
+    }
+
+    @Test
+    void cleanRun() {
+        int exitCode = run("stress", "--ops", "3000", "--threads", "2", "--seed", "5", "--out", dir.toString());
+        assertThat(exitCode).isEqualTo(ExitCode.CLEAN);
+        assertThat(out.toString())
+                .contains("vm_insert_page ", "zeropage count 1")
+                .endsWith("no violation\n");
+        assertThat(err.toString()).startsWith("stress  series AFTER  threads 2  processes 2  seed 5");
+        assertThat(dir).isEmptyDirectory();
+    }
+
+    @Test
+    void violationLeavesAFileAndEndsWithTheCommand() {
+        int exitCode = run(
+                "stress",
+                "--ops",
+                "3000",
+                "--threads",
+                "1",
+                "--series",
+                "before",
+                "--seed",
+                "5",
+                "--out",
+                dir.toString());
+        assertThat(exitCode).isEqualTo(ExitCode.FOUND);
+        assertThat(out.toString()).contains("VIOLATION I0");
+        List<String> lines = out.toString().lines().toList();
+        assertThat(lines.get(lines.size() - 1))
+                .isEqualTo("mmrace stress --seed 5 --series before --threads 1 --ops 3000 --out " + dir);
+        assertThat(dir.resolve("violation-5.json")).isNotEmptyFile();
+    }
+
+    @Test
+    void jsonIsOneObjectAndNothingElse() {
+        int exitCode =
+                run("stress", "--ops", "3000", "--threads", "1", "--fault", "b40", "--json", "--out", dir.toString());
+        assertThat(exitCode).isEqualTo(ExitCode.FOUND);
+        assertThat(out.toString().lines()).hasSize(1);
+        JsonNode json = JsonMapper.builder().build().readTree(out.toString());
+        assertThat(json.get("config").get("faults").get(0).asString()).isEqualTo("B40");
+        assertThat(json.get("violations")).isNotEmpty();
+        assertThat(err.toString())
+                .contains("mmrace stress --seed " + json.get("seed").asLong());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            --duration=-5s                                | '-5s' is not a duration
+            --duration=0s                                 | '0s' is less than 1ms
+            --duration=soon                               | 'soon' is not a duration
+            --epoch=0                                     | '0' is less than 1ms
+            --threads=0                                   | threads must be between 1 and 64, not 0
+            --threads=65                                  | threads must be between 1 and 64, not 65
+            --threads=two                                 | 'two' is not an int
+            --processes=0                                 | processes must be between 1 and 64, not 0
+            --mix=eater=1                                 | unknown role 'eater'
+            --mix=inserter=-1                             | weight -1 of inserter must be 0 or more
+            --mix=inserter=0                              | every weight is 0
+            --series=later                                | but was 'later'
+            --seed=abc                                    | 'abc' is not a long
+            --fault=B99                                   | unknown fault 'B99'; there are B01
+            --set=colour=red                              | unknown knob 'colour'
+            --set=pteSpecial=maybe                        | 'maybe' is neither 0 nor 1
+            --set=pteSpecial                              | should be in KEY=VALUE format
+            --set=ptrsPerTable=4                          | ptrsPerTable must be at least 8
+            --surprise                                    | Unknown option: '--surprise'
+            """)
+    void badInputIsOneLineAndEndsWith2(String option, String message) {
+        assertThat(run("stress", option)).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString().lines()).hasSizeLessThanOrEqualTo(2);
+        assertThat(err.toString())
+                .startsWith("mmrace stress: ")
+                .contains(message)
+                .doesNotContain("\tat ");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void directoryThatCannotBeWrittenIsFoundBeforeAnythingRuns() throws IOException {
+        Path file = Files.writeString(dir.resolve("file"), "");
+        assertThat(run("stress", "--out", file.toString())).isEqualTo(ExitCode.FAILED);
+        assertThat(err.toString().lines()).hasSize(1);
+        assertThat(err.toString()).startsWith("mmrace stress: cannot write to " + file);
+        assertThat(out.toString()).isEmpty();
+    }
+}

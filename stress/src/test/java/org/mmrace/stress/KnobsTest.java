@@ -1,0 +1,65 @@
+package org.mmrace.stress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.mmrace.fault.KernelConfig;
+import org.mmrace.fault.Series;
+import org.mmrace.fault.TableFree;
+import org.mmrace.fault.TlbStyle;
+import org.mmrace.fault.VmaLockStyle;
+
+class KnobsTest {
+    private static final KernelConfig PLAIN = KernelConfig.of(Series.AFTER);
+
+    @Test
+    void turnsEveryKnob() {
+        KernelConfig config = Knobs.set(
+                PLAIN,
+                Map.of(
+                        "pteSpecial", "0",
+                        "GUPFAST", "off",
+                        "vmaLock", "none",
+                        "tableFree", "ipi",
+                        "secretmem", "true",
+                        "softDirty", "yes",
+                        "debugVm", "no",
+                        "refLimit", "2000",
+                        "ptrsPerTable", "32"));
+        assertThat(config.pteSpecial()).isFalse();
+        assertThat(config.gupFast()).isFalse();
+        assertThat(config.vmaLock()).isEqualTo(VmaLockStyle.NONE);
+        assertThat(config.tableFree()).isEqualTo(TableFree.IPI);
+        assertThat(config.secretmem()).isTrue();
+        assertThat(config.softDirty()).isTrue();
+        assertThat(config.debugVm()).isFalse();
+        assertThat(config.refLimit()).isEqualTo(2000);
+        assertThat(config.ptrsPerTable()).isEqualTo(32);
+        assertThat(Knobs.set(PLAIN, Map.of("tlbStyle", "broadcast")).tlbStyle()).isEqualTo(TlbStyle.BROADCAST);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            colour       | red   | unknown knob 'colour'; there are debugVm, gupFast
+            pteSpecial   | 2     | knob pteSpecial: '2' is neither 0 nor 1
+            vmaLock      | BIG   | knob vmaLock: unknown value 'BIG'; there are NONE
+            refLimit     | -1    | knob refLimit: '-1' is not a number
+            refLimit     | 1     | refLimit must be between 2 and 2^31
+            ptrsPerTable | 12    | ptrsPerTable must be a power of two
+            """)
+    void refuses(String knob, String value, String message) {
+        assertThatThrownBy(() -> Knobs.set(PLAIN, Map.of(knob, value)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(message);
+    }
+
+    @Test
+    void refusesKernelsThatCannotBe() {
+        assertThatThrownBy(() -> Knobs.set(PLAIN, Map.of("tlbStyle", "BROADCAST", "tableFree", "IPI")))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+}
