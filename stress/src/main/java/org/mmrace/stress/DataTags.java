@@ -36,6 +36,11 @@ final class DataTags {
                 | Integer.toUnsignedLong(forks);
     }
 
+    /** Whether this was written through a private mapping. */
+    static boolean isPrivate(long value) {
+        return value >>> TYPE_SHIFT == PRIVATE;
+    }
+
     /** What is wrong with {@code value} at this place, null if it may be there. Zero may be anywhere. */
     static @Nullable String check(Process process, Slot slot, int page, long value) {
         if (value == 0) {

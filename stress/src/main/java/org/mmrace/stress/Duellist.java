@@ -90,7 +90,8 @@ final class Duellist {
             case INSERT_INSERT -> INSERTED[random.nextInt(INSERTED.length)];
             case FORK_PIN -> Slot.ANON;
             case FORCE_ZAP -> Slot.CACHE_FORCED;
-            case DAX_READ_WRITE, DAX_WRITE_STORE, UNMAP_PUNCH -> random.nextBoolean() ? Slot.DAX_SHARED : Slot.VIRTIOFS_SHARED;
+            case DAX_READ_WRITE, DAX_WRITE_STORE, UNMAP_PUNCH ->
+                random.nextBoolean() ? Slot.DAX_SHARED : Slot.VIRTIOFS_SHARED;
             case PROTECT_STORE -> PROTECTED[random.nextInt(PROTECTED.length)];
             case ZAP_ZAP, PIN_ZAP, UNMAP_ACCESS -> SlotSet.ALL.get(random.nextInt(SlotSet.ALL.size()));
         };

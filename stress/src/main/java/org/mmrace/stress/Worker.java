@@ -177,9 +177,9 @@ final class Worker {
     void checkData(Process owner, Slot at, int atPage, long value) {
         String wrong = DataTags.check(owner, at, atPage, value);
         if (wrong != null) {
-            boolean written = at.shared() && wrong.contains("private");
+            Invariant invariant = at.shared() && DataTags.isPrivate(value) ? Invariant.I24 : Invariant.I23;
             String message = at.place(owner.mm(), atPage) + " holds " + wrong;
-            world.sink().violated(new Violation(written ? Invariant.I24 : Invariant.I23, message, task));
+            world.sink().violated(new Violation(invariant, message, task));
         }
     }
 
