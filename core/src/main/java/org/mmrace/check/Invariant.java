@@ -63,7 +63,7 @@ public enum Invariant {
                     + " replaces",
             "m"),
     /** Processes are isolated. */
-    I23("what one process writes to private memory no other process ever reads", "l"),
+    I23("what one process writes to private memory no other process ever reads, and no copy of it misses a write", "m"),
     /** No write where none is allowed. */
     I24("no entry is writable, and GUP returns no page for writing, where the VMA allows no write to that page", "ma"),
     /** TLBs agree with page tables. */

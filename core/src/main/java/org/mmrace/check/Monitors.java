@@ -124,6 +124,11 @@ public final class Monitors implements MmMonitor {
     }
 
     @Override
+    public void copying(Task task, Mm mm, long addr, long pfn) {
+        parts().tlbs.copying(task, mm, addr, pfn);
+    }
+
+    @Override
     public void vmaWritten(Task task, Vma vma, String field) {
         parts().vmas.vmaWritten(task, vma, field);
     }

@@ -13,10 +13,16 @@ public final class Noise {
     public static final Noise NONE = new Noise(0, 0);
 
     private static final long SLEEP_NANOS = 1;
+    private static final int SLOTS = 64;
+
+    /** Ints from one slot to the next, so that threads do not share cache lines. */
+    private static final int STRIDE = 32;
 
     private final int stepsPerSleep;
-    private final SplittableRandom seeds;
-    private final ThreadLocal<Countdown> countdowns = ThreadLocal.withInitial(this::newCountdown);
+    private final SplittableRandom random;
+
+    /** Steps left until the next sleep, by thread id; threads that meet in a slot only sleep at other distances. */
+    private final int[] left = new int[SLOTS * STRIDE];
 
     /**
      * Noise at random distances.
@@ -25,31 +31,21 @@ public final class Noise {
      */
     public Noise(int stepsPerSleep, long seed) {
         this.stepsPerSleep = stepsPerSleep;
-        this.seeds = new SplittableRandom(seed);
-    }
-
-    private static final class Countdown {
-        private final SplittableRandom random;
-        private int left;
-
-        Countdown(SplittableRandom random) {
-            this.random = random;
-        }
-    }
-
-    private synchronized Countdown newCountdown() {
-        return new Countdown(seeds.split());
+        this.random = new SplittableRandom(seed);
     }
 
     /** A step is about to happen. */
     void step() {
-        if (stepsPerSleep == 0) {
-            return;
+        if (stepsPerSleep != 0) {
+            int slot = ((int) Thread.currentThread().getId() & (SLOTS - 1)) * STRIDE;
+            if (--left[slot] < 0) {
+                left[slot] = distance();
+                LockSupport.parkNanos(SLEEP_NANOS);
+            }
         }
-        Countdown countdown = countdowns.get();
-        if (countdown.left-- <= 0) {
-            countdown.left = countdown.random.nextInt(2 * stepsPerSleep);
-            LockSupport.parkNanos(SLEEP_NANOS);
-        }
+    }
+
+    private synchronized int distance() {
+        return random.nextInt(2 * stepsPerSleep);
     }
 }

@@ -1,5 +1,7 @@
 package org.mmrace.mm;
 
+import org.mmrace.kernel.Errno;
+
 /** {@code vm_fault_t}: a bit mask that says how a page fault, or a handler of one, ended. */
 public final class FaultResult {
     /** A page was installed by the core. */
@@ -45,6 +47,6 @@ public final class FaultResult {
 
     /** {@code vmf_error()}: the fault result for an errno. */
     static int ofErrno(int errno) {
-        return errno == -org.mmrace.kernel.Errno.ENOMEM ? OOM : SIGBUS;
+        return errno == -Errno.ENOMEM ? OOM : SIGBUS;
     }
 }

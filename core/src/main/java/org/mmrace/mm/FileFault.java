@@ -11,22 +11,14 @@ final class FileFault {
     private final TlbFlush tlbFlush;
     private final Rmap rmap;
     private final AnonFault anonFault;
-    private final PageCache pageCache;
     private final FilemapFault filemapFault;
 
-    FileFault(
-            Platform platform,
-            TlbFlush tlbFlush,
-            Rmap rmap,
-            AnonFault anonFault,
-            PageCache pageCache,
-            FilemapFault filemapFault) {
+    FileFault(Platform platform, TlbFlush tlbFlush, Rmap rmap, AnonFault anonFault, FilemapFault filemapFault) {
         this.platform = platform;
         this.kernel = platform.kernel;
         this.tlbFlush = tlbFlush;
         this.rmap = rmap;
         this.anonFault = anonFault;
-        this.pageCache = pageCache;
         this.filemapFault = filemapFault;
     }
 
@@ -236,7 +228,7 @@ final class FileFault {
             rmap.addNewAnonRmap(task, page);
             platform.folios.convert(page, RefKind.OWNER, RefKind.MAP);
         } else {
-            vma.mm().rss().add(pageCache.rssCounter(page), 1);
+            vma.mm().rss().add(platform.folios.fileCounter(page), 1);
             rmap.addFileRmap(task, page);
             platform.folios.convert(page, RefKind.TRANSIENT, RefKind.MAP);
         }

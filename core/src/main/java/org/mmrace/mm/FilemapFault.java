@@ -161,7 +161,7 @@ final class FilemapFault {
         boolean locked = platform.folios.tryLock(task, page);
         boolean map = locked && kernel.rcuDereference(page.mapping) == mapping;
         if (map) {
-            vma.mm().rss().add(pageCache.rssCounter(page), 1);
+            vma.mm().rss().add(platform.folios.fileCounter(page), 1);
             rmap.addFileRmap(task, page);
             platform.folios.convert(page, RefKind.TRANSIENT, RefKind.MAP);
             platform.tables.install(task, vma, table, addr, Pte.make(page.pfn(), vma.pageProt(kernel)), true);

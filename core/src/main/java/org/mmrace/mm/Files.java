@@ -1,5 +1,6 @@
 package org.mmrace.mm;
 
+import org.jspecify.annotations.Nullable;
 import org.mmrace.kernel.Errno;
 import org.mmrace.kernel.Kernel;
 import org.mmrace.kernel.Task;
@@ -50,6 +51,9 @@ public final class Files {
             result = daxWrite(task, mapping, index, value);
         } else {
             pageCache.write(task, mapping, index, value);
+        }
+        if (result > 0 && index >= mapping.sizePages()) {
+            kernel.writeOnce(mapping.sizePages, index + 1L);
         }
         kernel.upWrite(task, mapping.inodeLock);
         return result;
@@ -162,7 +166,7 @@ public final class Files {
         }
     }
 
-    private @org.jspecify.annotations.Nullable Page busyPage(AddressSpace mapping, int first, int count) {
+    private @Nullable Page busyPage(AddressSpace mapping, int first, int count) {
         for (int index = first; index < first + count; index++) {
             Page page = dax.blockPage(mapping, index);
             if (page != null && platform.folios.refCount(page) > 1) {

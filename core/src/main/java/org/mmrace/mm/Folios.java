@@ -156,6 +156,16 @@ public final class Folios {
         return test(page, Page.SWAPBACKED);
     }
 
+    /** {@code mm_counter_file()}: which resident-set counter counts this page of a file or driver. */
+    RssStat.Counter fileCounter(Page page) {
+        return isSwapBacked(page) ? RssStat.Counter.SHMEM : RssStat.Counter.FILE;
+    }
+
+    /** {@code mm_counter()}: which resident-set counter counts this page. */
+    RssStat.Counter counter(Page page) {
+        return isAnon(page) ? RssStat.Counter.ANON : fileCounter(page);
+    }
+
     /** {@code folio_test_dirty()}. */
     public boolean isDirty(Page page) {
         return test(page, Page.DIRTY);

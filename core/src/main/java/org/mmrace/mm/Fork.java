@@ -22,9 +22,8 @@ public final class Fork {
     private final NormalPage normalPage;
     private final Mmap mmap;
     private final VmaEdit vmaEdit;
-    private final Zap zap;
 
-    Fork(Platform platform, TlbFlush tlbFlush, Rmap rmap, NormalPage normalPage, Mmap mmap, VmaEdit vmaEdit, Zap zap) {
+    Fork(Platform platform, TlbFlush tlbFlush, Rmap rmap, NormalPage normalPage, Mmap mmap, VmaEdit vmaEdit) {
         this.platform = platform;
         this.kernel = platform.kernel;
         this.tlbFlush = tlbFlush;
@@ -32,7 +31,6 @@ public final class Fork {
         this.normalPage = normalPage;
         this.mmap = mmap;
         this.vmaEdit = vmaEdit;
-        this.zap = zap;
     }
 
     /** {@code dup_mm()}: the child's address space, or null when out of memory; then nothing of it is left. */
@@ -164,7 +162,7 @@ public final class Fork {
         } else if (page != null) {
             platform.folios.get(task, page, RefKind.MAP);
             rmap.dupFileRmap(task, page);
-            dst.mm().rss().add(zap.counter(page), 1);
+            dst.mm().rss().add(platform.folios.counter(page), 1);
         }
         if (VmFlags.isCow(flags) && Pte.isWritable(pte)) {
             platform.tables.ptepSetWrprotect(task, src, srcTable, addr);

@@ -14,12 +14,14 @@ import org.mmrace.kernel.Warn;
 public final class GupFast {
     private final Platform platform;
     private final Kernel kernel;
+    private final TlbFlush tlbFlush;
     private final Gup gup;
     private final FollowPage followPage;
 
-    GupFast(Platform platform, Gup gup, FollowPage followPage) {
+    GupFast(Platform platform, TlbFlush tlbFlush, Gup gup, FollowPage followPage) {
         this.platform = platform;
         this.kernel = platform.kernel;
+        this.tlbFlush = tlbFlush;
         this.gup = gup;
         this.followPage = followPage;
     }
@@ -76,6 +78,7 @@ public final class GupFast {
             }
         }
         List<Page> got = new ArrayList<>();
+        tlbFlush.switchMm(task.cpu(), mm); // mm is current->mm
         kernel.localIrqSave(task);
         long addr = start;
         while (addr < end) {

@@ -68,7 +68,7 @@ public final class InsertPage {
             return insertAfterUnlockedCheck(task, vma, addr, page, prot);
         }
         if (platform.config.has(Fault.B72)) {
-            vma.mm().rss().add(rssCounter(page), 1);
+            vma.mm().rss().add(platform.folios.fileCounter(page), 1);
         }
         PageTable table = platform.tables.getLockedPte(task, vma.mm(), addr);
         if (table == null) {
@@ -150,7 +150,7 @@ public final class InsertPage {
         } else {
             platform.folios.get(task, page, RefKind.MAP);
             if (!platform.config.has(Fault.B72)) {
-                vma.mm().rss().add(rssCounter(page), 1);
+                vma.mm().rss().add(platform.folios.fileCounter(page), 1);
             }
             rmap.addFileRmap(task, page);
         }
@@ -160,11 +160,6 @@ public final class InsertPage {
     /** {@code pte_mkspecial()}: nothing where the bit does not exist. */
     long mkspecial(long pte) {
         return platform.config.pteSpecial() ? Pte.mkspecial(pte) : pte;
-    }
-
-    /** {@code mm_counter_file()}. */
-    RssStat.Counter rssCounter(Page page) {
-        return platform.folios.isSwapBacked(page) ? RssStat.Counter.SHMEM : RssStat.Counter.FILE;
     }
 
     /**

@@ -127,9 +127,7 @@ public final class InsertPfn {
         Page page = platform.memory.page(pfn);
         if (!platform.config.pteSpecial() && page != null && !platform.folios.isDevmap(page)) {
             int error = insertPage.insertPage(task, vma, addr, page, vma.pageProt(kernel));
-            return error == -Errno.ENOMEM
-                    ? FaultResult.OOM
-                    : error < 0 && error != -Errno.EBUSY ? FaultResult.SIGBUS : FaultResult.NOPAGE;
+            return error == 0 || error == -Errno.EBUSY ? FaultResult.NOPAGE : FaultResult.ofErrno(error);
         }
         return insertPfn(task, vma, addr, pfn, vma.pageProt(kernel), mkwrite);
     }

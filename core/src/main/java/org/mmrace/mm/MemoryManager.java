@@ -34,19 +34,18 @@ public final class MemoryManager {
         PageCache pageCache = new PageCache(platform, zap);
         FilemapFault filemapFault = new FilemapFault(platform, rmap, pageCache);
         AnonFault anonFault = new AnonFault(platform, tlbFlush, rmap, insertPage);
-        FileFault fileFault = new FileFault(platform, tlbFlush, rmap, anonFault, pageCache, filemapFault);
-        WriteProtectFault wpFault =
-                new WriteProtectFault(platform, tlbFlush, rmap, normalPage, anonFault, fileFault, zap);
+        FileFault fileFault = new FileFault(platform, tlbFlush, rmap, anonFault, filemapFault);
+        WriteProtectFault wpFault = new WriteProtectFault(platform, tlbFlush, rmap, normalPage, anonFault, fileFault);
         pageFault = new PageFault(platform, tlbFlush, anonFault, fileFault, wpFault);
         userAccess = new UserAccess(platform, tlbFlush, pageFault);
         FollowPage followPage = new FollowPage(platform, normalPage, pageProt);
         gup = new Gup(platform, pageProt, followPage, pageFault);
-        gupFast = new GupFast(platform, gup, followPage);
+        gupFast = new GupFast(platform, tlbFlush, gup, followPage);
         munmap = new Munmap(platform, vmaEdit, zap);
         mmap = new Mmap(platform, pageProt, vmaEdit, munmap);
         madvise = new Madvise(platform, zap);
-        mprotect = new Mprotect(platform, pageProt, vmaEdit, zap);
-        fork = new Fork(platform, tlbFlush, rmap, normalPage, mmap, vmaEdit, zap);
+        mprotect = new Mprotect(platform, pageProt, vmaEdit, normalPage, zap);
+        fork = new Fork(platform, tlbFlush, rmap, normalPage, mmap, vmaEdit);
         dax = new Dax(platform, daxEntries, insertPfn, fileFault, zap);
         files = new Files(platform, pageCache, filemapFault, dax, daxEntries, zap);
     }

@@ -44,6 +44,9 @@ public interface MmMonitor {
     /** {@code task} is about to store to {@code addr} through its TLB, with the rights of an entry for {@code pfn}. */
     default void userStore(Task task, Mm mm, long addr, long pfn) {}
 
+    /** A write fault at {@code addr} is about to copy frame {@code pfn}, which it has seen mapped read-only. */
+    default void copying(Task task, Mm mm, long addr, long pfn) {}
+
     /** A field of {@code vma} was written. */
     default void vmaWritten(Task task, Vma vma, String field) {}
 

@@ -13,13 +13,15 @@ public final class Mprotect {
     private final Kernel kernel;
     private final PageProt pageProt;
     private final VmaEdit vmaEdit;
+    private final NormalPage normalPage;
     private final Zap zap;
 
-    Mprotect(Platform platform, PageProt pageProt, VmaEdit vmaEdit, Zap zap) {
+    Mprotect(Platform platform, PageProt pageProt, VmaEdit vmaEdit, NormalPage normalPage, Zap zap) {
         this.platform = platform;
         this.kernel = platform.kernel;
         this.pageProt = pageProt;
         this.vmaEdit = vmaEdit;
+        this.normalPage = normalPage;
         this.zap = zap;
     }
 
@@ -146,7 +148,7 @@ public final class Mprotect {
             return false;
         }
         if ((flags & VmFlags.SHARED) == 0) {
-            Page page = zap.normal(task, vma, addr, pte);
+            Page page = normalPage.vmNormalPage(task, vma, addr, pte);
             return page != null
                     && platform.folios.isAnon(page)
                     && (platform.folios.isAnonExclusive(page) || platform.config.has(Fault.B40));

@@ -97,11 +97,6 @@ public final class PageCache {
         return first != null ? first : addPage(task, mapping, index);
     }
 
-    /** {@code mm_counter_file()}. */
-    RssStat.Counter rssCounter(Page page) {
-        return platform.folios.isSwapBacked(page) ? RssStat.Counter.SHMEM : RssStat.Counter.FILE;
-    }
-
     /** {@code write(2)} of one byte at the start of a page: inode lock held. */
     void write(Task task, AddressSpace mapping, int index, long value) {
         Page page = findOrAdd(task, mapping, index);

@@ -1,6 +1,7 @@
 package org.mmrace.mm;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.mmrace.fault.KernelConfig;
 import org.mmrace.kernel.Kernel;
 import org.mmrace.kernel.Word;
@@ -34,7 +35,7 @@ public final class Platform {
         this.folios = new Folios(kernel, monitor, memory);
         this.tables = new PageTables(kernel, config, monitor, memory, tableCount);
         this.vmaLocks = new VmaLocks(kernel, config);
-        this.tlbs = java.util.stream.IntStream.range(0, kernel.cpus())
+        this.tlbs = IntStream.range(0, kernel.cpus())
                 .mapToObj(cpu -> new Tlb(kernel, tables))
                 .toList();
     }

@@ -14,7 +14,6 @@ final class WriteProtectFault {
     private final NormalPage normalPage;
     private final AnonFault anonFault;
     private final FileFault fileFault;
-    private final Zap zap;
 
     WriteProtectFault(
             Platform platform,
@@ -22,8 +21,7 @@ final class WriteProtectFault {
             Rmap rmap,
             NormalPage normalPage,
             AnonFault anonFault,
-            FileFault fileFault,
-            Zap zap) {
+            FileFault fileFault) {
         this.platform = platform;
         this.kernel = platform.kernel;
         this.tlbFlush = tlbFlush;
@@ -31,7 +29,6 @@ final class WriteProtectFault {
         this.normalPage = normalPage;
         this.anonFault = anonFault;
         this.fileFault = fileFault;
-        this.zap = zap;
     }
 
     /** {@code do_wp_page()}: PTL held on entry, dropped on return. */
@@ -169,6 +166,7 @@ final class WriteProtectFault {
             return prepared != FaultResult.NONE ? prepared : FaultResult.OOM;
         }
         long oldPfn = Pte.pfn(vmf.origPte.get());
+        platform.monitor.copying(task, vmf.vma().mm(), vmf.address(), oldPfn);
         if (!Memory.isZero(oldPfn)) {
             platform.memory.setContents(task, fresh.pfn(), platform.memory.contents(oldPfn));
         }
@@ -201,7 +199,7 @@ final class WriteProtectFault {
         if (old == null) {
             mm.rss().add(RssStat.Counter.ANON, 1);
         } else if (!platform.folios.isAnon(old)) {
-            mm.rss().add(zap.counter(old), -1);
+            mm.rss().add(platform.folios.counter(old), -1);
             mm.rss().add(RssStat.Counter.ANON, 1);
         }
         long entry = Pte.make(fresh.pfn(), vma.pageProt(kernel));

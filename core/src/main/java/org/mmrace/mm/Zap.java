@@ -2,7 +2,6 @@ package org.mmrace.mm;
 
 import java.util.EnumMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.mmrace.fault.Fault;
 import org.mmrace.kernel.Kernel;
 import org.mmrace.kernel.Task;
@@ -102,7 +101,7 @@ public final class Zap {
             folios.set(page, Page.DIRTY);
             delayRmap = true;
         }
-        rss.merge(counter(page), -1L, Long::sum);
+        rss.merge(folios.counter(page), -1L, Long::sum);
         if (delayRmap) {
             gather.delayRmap(page);
         } else {
@@ -112,14 +111,6 @@ public final class Zap {
             }
         }
         return gather.removePage(page) || delayRmap;
-    }
-
-    /** {@code mm_counter()}: which resident-set counter counts this page. */
-    RssStat.Counter counter(Page page) {
-        if (platform.folios.isAnon(page)) {
-            return RssStat.Counter.ANON;
-        }
-        return platform.folios.isSwapBacked(page) ? RssStat.Counter.SHMEM : RssStat.Counter.FILE;
     }
 
     /** {@code zap_page_range_single()}: one VMA, with a gather of its own. The VMA must be stable. */
@@ -171,11 +162,5 @@ public final class Zap {
         MmuGather gather = gather(task, mm);
         unmapSingleVma(task, gather, vma, from, to, evenCows);
         gather.finish();
-    }
-
-    /** The page that a present entry maps if the core counts it; for callers that have no {@link NormalPage}. */
-    @Nullable
-    Page normal(Task task, Vma vma, long addr, long pte) {
-        return normalPage.vmNormalPage(task, vma, addr, pte);
     }
 }

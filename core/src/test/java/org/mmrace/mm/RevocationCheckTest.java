@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.mmrace.check.Invariant;
 
-/** I13, I26, I33, I37: what operations say when they return. */
+/** I13, I23, I26, I33, I37: what operations say when they return. */
 class RevocationCheckTest {
     private final CheckFixture f = new CheckFixture();
     private final Tlb tlb = f.platform.tlbs().get(1);
@@ -24,6 +24,17 @@ class RevocationCheckTest {
         assertThat(f.broken(() -> f.monitors.mmGone(f.task, f.mm))).isEmpty();
         f.mm.rss().add(RssStat.Counter.FILE, 1);
         assertThat(f.broken(() -> f.monitors.mmGone(f.task, f.mm))).containsExactly(Invariant.I13);
+    }
+
+    @Test
+    void i23CopyUnderWritableTlbFires() {
+        tlb.fill(f.mm, START, Pte.make(30, RW));
+        assertThat(f.broken(() -> f.monitors.copying(f.task, f.mm, START, 30))).containsExactly(Invariant.I23);
+        assertThat(f.broken(() -> f.monitors.copying(f.task, f.mm, START, 31))).isEmpty();
+        assertThat(f.broken(() -> f.monitors.copying(f.task, f.mm, START + PAGE, 30)))
+                .isEmpty();
+        tlb.fill(f.mm, START, Pte.make(30, RO));
+        assertThat(f.broken(() -> f.monitors.copying(f.task, f.mm, START, 30))).isEmpty();
     }
 
     @Test

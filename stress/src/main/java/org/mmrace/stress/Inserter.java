@@ -3,6 +3,7 @@ package org.mmrace.stress;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
+import org.mmrace.kernel.Errno;
 import org.mmrace.kernel.Kernel;
 import org.mmrace.kernel.LocalLong;
 import org.mmrace.kernel.Task;
@@ -110,7 +111,7 @@ final class Inserter implements Role {
         }
         LocalLong left = new LocalLong(pages.size());
         int result = pages.isEmpty()
-                ? -org.mmrace.kernel.Errno.ENOMEM
+                ? -Errno.ENOMEM
                 : worker.mm().insertPage().vmInsertPages(worker.task(), vma, worker.addr(), pages, left);
         for (int i = 0; i < pages.size(); i++) {
             drop(worker, pages.get(i));
