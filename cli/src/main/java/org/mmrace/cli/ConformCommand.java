@@ -104,7 +104,7 @@ public final class ConformCommand implements Callable<Integer> {
                 out.println("again: " + command());
             }
         }
-        out.flush();
+        StandardOutput.flush(out);
         return found ? ExitCode.FOUND : ExitCode.CLEAN;
     }
 
@@ -122,7 +122,7 @@ public final class ConformCommand implements Callable<Integer> {
 
     /** What shows the same differences again. */
     private String command() {
-        List<String> words = new ArrayList<>(List.of("mmrace", "conform"));
+        List<String> words = new ArrayList<>(List.of(Main.commandName(), "conform"));
         if (scope != null) {
             words.addAll(List.of("--scope", scope.term()));
         }

@@ -35,6 +35,14 @@ public final class Main implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    /**
+     * How the user started this, so that a printed command can be run as it is: the launcher's path, or the bare name.
+     */
+    static String commandName() {
+        String launcher = System.getenv("MMRACE_COMMAND");
+        return launcher == null ? "mmrace" : launcher;
+    }
+
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] args) {
         System.exit(run(commandLine(), args));

@@ -81,7 +81,7 @@ public final class StressCommand implements Callable<Integer> {
         if (found) {
             tellWhere(result, file);
         }
-        out.flush();
+        StandardOutput.flush(out);
         if (found) {
             return ExitCode.FOUND;
         }

@@ -62,7 +62,8 @@ final class StressLine implements StressListener, AutoCloseable {
         int done = (int) (BAR_COLUMNS * part);
         String line = text + "  [" + "#".repeat(done) + "-".repeat(BAR_COLUMNS - done) + "]";
         String shown = line.length() <= columnsMax ? line : text;
-        return shown.substring(0, Math.min(shown.length(), Math.max(0, columnsMax)));
+        String fitting = shown.substring(0, Math.min(shown.length(), Math.max(0, columnsMax)));
+        return fitting + " ".repeat(Math.max(0, columnsMax - fitting.length())); // covers what was there before
     }
 
     private static String text(StressProgress progress) {

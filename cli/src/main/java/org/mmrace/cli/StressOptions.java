@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -51,7 +52,7 @@ final class StressOptions {
             paramLabel = "SERIES",
             description =
                     "The kernel before, within or after the zeropage series: ${COMPLETION-CANDIDATES}. Default: AFTER.")
-    private Series series = Series.AFTER;
+    private @Nullable Series series;
 
     @Option(
             names = "--fault",
@@ -114,11 +115,8 @@ final class StressOptions {
         if (seed == null) {
             seed = ThreadLocalRandom.current().nextLong(1, 1L << 31);
         }
-        KernelConfig kernel = KernelConfig.of(series);
-        for (Fault fault : faults) {
-            kernel = kernel.with(fault);
-        }
-        return StressConfig.of(Knobs.set(kernel, knobs))
+        KernelConfig kernel = kernel();
+        return StressConfig.of(kernel)
                 .threads(threads)
                 .processes(processes)
                 .seed(seed)
@@ -130,14 +128,34 @@ final class StressOptions {
                 .build();
     }
 
+    /** The series, then the faults, then the knobs; a fault that is a series, or a knob, must not be contradicted. */
+    private KernelConfig kernel() {
+        KernelConfig kernel = KernelConfig.of(series == null ? Series.AFTER : series);
+        for (Fault fault : faults) {
+            kernel = kernel.with(fault);
+        }
+        KernelConfig turned = Knobs.set(kernel, knobs);
+        for (Fault fault : faults) {
+            if ((series != null && kernel.series() != series)
+                    || !turned.with(fault).equals(turned)) {
+                throw new IllegalArgumentException("--fault " + fault + " is series " + kernel.series()
+                        + (kernel.pteSpecial() ? "" : " with pteSpecial=false")
+                        + ", which another option contradicts");
+            }
+        }
+        return turned;
+    }
+
     Path out() {
         return out;
     }
 
     /** The command that runs the same again, on this machine or another. */
     String command() {
-        List<String> words = new ArrayList<>(List.of("mmrace", "stress", "--seed", String.valueOf(seed)));
-        words.addAll(List.of("--series", series.name().toLowerCase(java.util.Locale.ROOT)));
+        List<String> words = new ArrayList<>(List.of(Main.commandName(), "stress", "--seed", String.valueOf(seed)));
+        if (series != null) {
+            words.addAll(List.of("--series", series.name().toLowerCase(Locale.ROOT)));
+        }
         words.addAll(List.of("--threads", String.valueOf(threads)));
         add(words, processes != DEFAULT_PROCESSES, "--processes", String.valueOf(processes));
         add(words, !duration.equals(DEFAULT_DURATION), "--duration", Durations.format(duration));

@@ -81,6 +81,8 @@ class StressCommandTest {
             --duration=0s                                 | '0s' is less than 1ms
             --duration=soon                               | 'soon' is not a duration
             --epoch=0                                     | '0' is less than 1ms
+            --series=v1 --fault=B01                       | --fault B01 is series BEFORE
+            --fault=B01 --set=pteSpecial=true             | which another option contradicts
             --threads=0                                   | threads must be between 1 and 64, not 0
             --threads=65                                  | threads must be between 1 and 64, not 65
             --threads=two                                 | 'two' is not an int
@@ -97,8 +99,8 @@ class StressCommandTest {
             --set=ptrsPerTable=4                          | ptrsPerTable must be at least 8
             --surprise                                    | Unknown option: '--surprise'
             """)
-    void badInputIsOneLineAndEndsWith2(String option, String message) {
-        assertThat(run("stress", option)).isEqualTo(ExitCode.USAGE);
+    void badInputIsOneLineAndEndsWith2(String options, String message) {
+        assertThat(run(("stress " + options).split(" "))).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString().lines()).hasSizeLessThanOrEqualTo(2);
         assertThat(err.toString())
                 .startsWith("mmrace stress: ")

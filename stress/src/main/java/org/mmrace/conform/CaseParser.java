@@ -64,6 +64,11 @@ final class CaseParser {
         return fields.texts(name, ExpectedFields.VM_FLAG, ExpectedFields.VM_FLAG_KIND);
     }
 
+    /** Flags that a replay has to set or clear, so the model must have them. */
+    static List<String> modelledFlags(Fields fields, String name) {
+        return fields.texts(name, ExpectedFields.MODELLED_FLAG, ExpectedFields.MODELLED_FLAG_KIND);
+    }
+
     static RecordedMapping.Prot prot(Fields fields) {
         return fields.term("prot", PROTS);
     }
@@ -101,8 +106,8 @@ final class CaseParser {
                 fields.term("when", WHENS),
                 pageKinds(fields, "pages", PAGES_MAX),
                 fields.term("vm_ops", VM_OPS),
-                vmFlags(fields, "vm_flags_set"),
-                vmFlags(fields, "vm_flags_cleared"),
+                modelledFlags(fields, "vm_flags_set"),
+                modelledFlags(fields, "vm_flags_cleared"),
                 fields.flag("fsdax_inode"));
         fields.end();
         return driver;

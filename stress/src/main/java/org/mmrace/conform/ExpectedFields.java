@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.mmrace.mm.VmFlags;
 
 /** The tables of expected values: which there are, and what each may hold. */
 final class ExpectedFields {
@@ -20,8 +21,10 @@ final class ExpectedFields {
     static final String CORRUPTED = "zeropage_corrupted";
 
     static final Pattern VM_FLAG = Pattern.compile("VM_[A-Z0-9_]{1,30}");
+    static final Pattern MODELLED_FLAG = Pattern.compile(String.join("|", VmFlags.names(-1)));
     static final Pattern PTE = Pattern.compile("-|[ZNH]s?w?d?a?m?");
     static final String PTE_KIND = "a PTE such as \"Zsa\" or \"-\"";
+    static final String MODELLED_FLAG_KIND = "one of " + String.join(", ", VmFlags.names(-1));
     static final String VM_FLAG_KIND = "a VMA flag such as \"VM_IO\"";
 
     /** An error name, or a fault code; the fault code for "nothing special" is "0". */

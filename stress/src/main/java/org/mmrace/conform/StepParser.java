@@ -63,7 +63,7 @@ final class StepParser {
                 has("lock") ? fields.text("lock") : "",
                 has("pages") ? CaseParser.pageKinds(fields, "pages", pages) : List.of(),
                 has("prot") ? CaseParser.prot(fields) : RecordedMapping.Prot.NONE,
-                has("vm_flags_set_first") ? CaseParser.vmFlags(fields, "vm_flags_set_first") : List.of(),
+                has("vm_flags_set_first") ? CaseParser.modelledFlags(fields, "vm_flags_set_first") : List.of(),
                 expect(last));
     }
 

@@ -2,6 +2,7 @@ package org.mmrace.stress;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.mmrace.check.Invariant;
 import org.mmrace.check.Violation;
@@ -15,6 +16,7 @@ final class Findings implements ViolationSink {
 
     private final ViolationLog log = new ViolationLog(KEEP_MAX);
     private volatile boolean any;
+    private final AtomicLong firstNanos = new AtomicLong();
     private volatile @Nullable Throwable failure;
     private volatile Runnable alarm = () -> {};
 
@@ -28,6 +30,7 @@ final class Findings implements ViolationSink {
 
     @Override
     public void violated(Violation violation) {
+        firstNanos.compareAndSet(0, System.nanoTime());
         log.violated(violation);
         any = true;
         alarm.run();
@@ -39,6 +42,12 @@ final class Findings implements ViolationSink {
             failure = cause;
         }
         alarm.run();
+    }
+
+    /** When the first violation was found, on the clock of {@link System#nanoTime()}; now, if there was none. */
+    long foundNanos() {
+        long found = firstNanos.get();
+        return found == 0 ? System.nanoTime() : found;
     }
 
     boolean stopped() {

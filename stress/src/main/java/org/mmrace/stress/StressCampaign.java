@@ -175,7 +175,7 @@ public final class StressCampaign {
         world.workers().forEach(worker -> tally.add(worker.tally()));
         Map<String, List<String>> lastOperations = new LinkedHashMap<>();
         if (findings.stopped()) {
-            long now = System.nanoTime();
+            long now = findings.foundNanos();
             for (Worker worker : world.workers()) {
                 lastOperations.put(worker.task().toString(), worker.log().lines(now, OPERATIONS_SHOWN));
             }

@@ -20,7 +20,9 @@ final class Ticker {
         this.listener = listener;
         this.start = start;
         this.lastTold = start;
-        this.nextEpoch = start + config.epoch().toNanos();
+        long length =
+                config.opsPerThread() > 0 ? Long.MAX_VALUE : config.duration().toNanos();
+        this.nextEpoch = start + Math.min(config.epoch().toNanos(), length);
     }
 
     /** Whether the time is over, for a campaign that goes by time. */
