@@ -1,6 +1,7 @@
 package org.mmrace.check;
 
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicLongArray;
 import org.mmrace.mm.Memory;
 import org.mmrace.mm.Platform;
 import org.mmrace.mm.Pte;
@@ -13,15 +14,19 @@ import org.mmrace.mm.Pte;
  *       cleared the entry before, so the count is 0 when the last reference goes.
  *   <li>mapped since it was allocated: set with the mapcount, which comes before the entry; whoever found the entry
  *       sees it.
+ *   <li>TLBs: a bit is set within the instruction that fills the TLB, and a page is freed after a flush that waits for
+ *       it.
  * </ul>
  */
 final class FrameGhosts {
     private final AtomicIntegerArray presentEntries;
     private final AtomicIntegerArray mappedOnce;
+    private final AtomicLongArray tlbs;
 
     FrameGhosts(Platform platform) {
         presentEntries = new AtomicIntegerArray(platform.memory().frames());
         mappedOnce = new AtomicIntegerArray(platform.memory().frames());
+        tlbs = new AtomicLongArray(platform.memory().frames());
     }
 
     /** An entry went from {@code old} to {@code pte}. */
@@ -57,8 +62,21 @@ final class FrameGhosts {
         }
     }
 
+    /** The TLB of {@code cpu} has got an entry for {@code pfn}, by an instruction that is still under way. */
+    void tlbFilled(int cpu, long pfn) {
+        if (pfn < tlbs.length() && !Memory.isZero(pfn) && (tlbs.get((int) pfn) & 1L << cpu) == 0) {
+            tlbs.getAndAccumulate((int) pfn, 1L << cpu, (old, bit) -> old | bit);
+        }
+    }
+
+    /** The CPUs, one bit each, whose TLBs have had an entry for {@code pfn} since it was allocated. */
+    long tlbs(long pfn) {
+        return tlbs.get((int) pfn);
+    }
+
     /** {@code pfn} left the allocator. */
     void allocated(long pfn) {
+        tlbs.set((int) pfn, 0);
         mappedOnce.set((int) pfn, 0);
     }
 

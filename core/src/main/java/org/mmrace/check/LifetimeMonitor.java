@@ -74,7 +74,8 @@ final class LifetimeMonitor {
         if (entries != 0) {
             reporter.report(Invariant.I14, task, page + " is freed while " + entries + " entries map it");
         }
-        for (Tlb tlb : platform.tlbs()) {
+        for (long cpus = frames.tlbs(page.pfn()); cpus != 0; cpus &= cpus - 1) {
+            Tlb tlb = platform.tlbs().get(Long.numberOfTrailingZeros(cpus));
             if (tlb.mapsFrame(page.pfn())) {
                 String kind = folios.isDevmap(page) ? "FSDAX " : "";
                 reporter.report(Invariant.I15, task, kind + page + " is freed while a TLB maps it");

@@ -26,7 +26,8 @@ public final class Monitors implements MmMonitor {
             TlbMonitor tlbs,
             VmaMonitor vmas,
             DaxMonitor dax,
-            TableMonitor tables) {}
+            TableMonitor tables,
+            FrameGhosts frames) {}
 
     private final Reporter reporter;
     private @Nullable Parts parts;
@@ -50,7 +51,8 @@ public final class Monitors implements MmMonitor {
                 new TlbMonitor(platform, reporter, zeropage),
                 new VmaMonitor(platform, reporter, rules),
                 dax,
-                new TableMonitor(platform, reporter));
+                new TableMonitor(platform, reporter),
+                frames);
     }
 
     private Parts parts() {
@@ -121,6 +123,11 @@ public final class Monitors implements MmMonitor {
     @Override
     public void userStore(Task task, Mm mm, long addr, long pfn) {
         parts().tlbs.userStore(task, mm, addr, pfn);
+    }
+
+    @Override
+    public void tlbFilled(Task task, long pfn) {
+        parts().frames.tlbFilled(task.cpu(), pfn);
     }
 
     @Override

@@ -44,6 +44,9 @@ public interface MmMonitor {
     /** {@code task} is about to store to {@code addr} through its TLB, with the rights of an entry for {@code pfn}. */
     default void userStore(Task task, Mm mm, long addr, long pfn) {}
 
+    /** The TLB of {@code task}'s CPU has cached an entry for frame {@code pfn}. */
+    default void tlbFilled(Task task, long pfn) {}
+
     /** A write fault at {@code addr} is about to copy frame {@code pfn}, which it has seen mapped read-only. */
     default void copying(Task task, Mm mm, long addr, long pfn) {}
 

@@ -4,7 +4,6 @@ import org.jspecify.annotations.Nullable;
 import org.mmrace.fault.KernelConfig;
 import org.mmrace.kernel.Kernel;
 import org.mmrace.kernel.Task;
-import org.mmrace.kernel.Word;
 
 /**
  * Walking, populating and freeing page tables of three levels: PGD, PMD, PTE (mm/memory.c, mm/pgtable-generic.c). The
@@ -19,7 +18,6 @@ public final class PageTables {
     private final PageTable[] tables;
     private final FreeList free;
     private final int levelShift;
-    private final Word live = new Word();
 
     PageTables(Kernel kernel, KernelConfig config, MmMonitor monitor, Memory memory, int tableCount) {
         this.kernel = kernel;
@@ -71,7 +69,6 @@ public final class PageTables {
         }
         PageTable table = tables[(int) id];
         table.freed().set(0);
-        kernel.addReturn(live, 1);
         return table;
     }
 
@@ -79,13 +76,16 @@ public final class PageTables {
     void freeTable(Task task, PageTable table) {
         monitor.tableFreeing(task, table);
         table.freed().set(1);
-        kernel.addReturn(live, -1);
         free.give(task, table.id());
     }
 
     /** How many tables are in use. */
     public long live() {
-        return kernel.readOnce(live);
+        long count = 0;
+        for (int id = 1; id < tables.length; id++) {
+            count += 1 - tables[id].freed().get();
+        }
+        return count;
     }
 
     /** The table under entry {@code index} of {@code upper}, null if there is none. One lockless read. */

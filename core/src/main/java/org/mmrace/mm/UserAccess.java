@@ -82,6 +82,7 @@ public final class UserAccess {
             hit = !Pte.isNone(entry);
             if (hit) {
                 tlb.fill(mm, page, entry);
+                platform.monitor.tlbFilled(task, Pte.pfn(entry));
             }
         }
         if (hit) {

@@ -66,15 +66,17 @@ class PageLifeCheckTest {
 
     @Test
     void i15FreeingCachedFires() {
-        Tlb tlb = f.platform.tlbs().get(1);
+        Tlb tlb = f.platform.tlbs().get(0);
         tlb.fill(f.mm, START, Pte.make(page.pfn(), RO));
+        f.monitors.tlbFilled(f.task, page.pfn());
         assertThat(f.broken(this::putOwner)).containsExactly(Invariant.I15);
     }
 
     @Test
     void i15FreeingAfterFlushIsLegal() {
-        Tlb tlb = f.platform.tlbs().get(1);
+        Tlb tlb = f.platform.tlbs().get(0);
         tlb.fill(f.mm, START, Pte.make(page.pfn(), RO));
+        f.monitors.tlbFilled(f.task, page.pfn());
         tlb.invalidate(f.mm, START, START + CheckFixture.PAGE);
         assertThat(f.broken(this::putOwner)).isEmpty();
     }
