@@ -126,13 +126,8 @@ public final class ConformCommand implements Callable<Integer> {
         if (scope != null) {
             words.addAll(List.of("--scope", scope.term()));
         }
-        files.forEach(file -> words.add(quoted(file.toString())));
+        files.forEach(file -> words.add(Main.quoted(file.toString())));
         return String.join(" ", words);
-    }
-
-    /** For a shell. */
-    private static String quoted(String word) {
-        return word.matches("[\\w./:@%+=,-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 
     /** The scopes as recordings spell them. */

@@ -43,6 +43,11 @@ public final class Main implements Callable<Integer> {
         return launcher == null ? "mmrace" : launcher;
     }
 
+    /** One word of a printed command, as a shell reads it. */
+    static String quoted(String word) {
+        return word.matches("[\\w./:@%+=,-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+    }
+
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] args) {
         System.exit(run(commandLine(), args));

@@ -167,7 +167,7 @@ final class StressOptions {
         if (disjoint) {
             words.add("--processes-disjoint");
         }
-        add(words, !out.toString().isEmpty(), "--out", quoted(out.toString()));
+        add(words, !out.toString().isEmpty(), "--out", Main.quoted(out.toString()));
         return String.join(" ", words);
     }
 
@@ -176,10 +176,6 @@ final class StressOptions {
             words.add(option);
             words.add(value);
         }
-    }
-
-    private static String quoted(String word) {
-        return word.matches("[\\w./:@%+=,-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 
     /** As {@link Durations} reads them. */

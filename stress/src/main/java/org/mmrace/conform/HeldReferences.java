@@ -23,10 +23,6 @@ final class HeldReferences {
         pages.forEach(page -> held.addLast(new Held(page, gupFlags)));
     }
 
-    boolean isEmpty() {
-        return held.isEmpty();
-    }
-
     /** Releases the pages; gives what the first byte of the first one was, or 0. */
     long releaseAll(Task task) {
         List<Held> all = new ArrayList<>(held);

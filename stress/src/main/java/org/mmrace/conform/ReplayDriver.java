@@ -1,6 +1,5 @@
 package org.mmrace.conform;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -199,10 +198,5 @@ final class ReplayDriver implements FileOperations, VmOperations {
         static Object of(long result) {
             return result < 0 ? Errno.name(result) : (Object) result;
         }
-    }
-
-    /** A modifiable list, for callers that collect pages. */
-    static List<Page> noPages() {
-        return new ArrayList<>();
     }
 }
