@@ -70,6 +70,16 @@ public enum Fault {
             "fb49c455323f \"fork: lock VMAs of the parent process when forking\"",
             "I19 I23",
             Setting.SWITCH),
+    /**
+     * The sequences of the VMA locks are accessed without order: the store that ends the write locks may become visible
+     * before the stores to the VMA that it follows. The model lets it overtake all of them, as a weakly ordered CPU
+     * may.
+     */
+    B56(
+            "the end of a VMA write lock is visible before what was written under it",
+            "b1f02b95758d \"mm: fix memory ordering for mm_lock_seq and vm_lock_seq\"",
+            "I31",
+            Setting.SWITCH),
     /** A DAX entry is unlocked before its PTE is inserted. */
     B67("DAX entry unlocked before the PTE insertion", "rule", "I27", Setting.SWITCH),
     /** The none-check of insertion happens before the PTL is taken. */

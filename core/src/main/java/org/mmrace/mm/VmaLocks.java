@@ -1,6 +1,7 @@
 package org.mmrace.mm;
 
 import org.jspecify.annotations.Nullable;
+import org.mmrace.fault.Fault;
 import org.mmrace.fault.KernelConfig;
 import org.mmrace.fault.VmaLockStyle;
 import org.mmrace.kernel.Kernel;
@@ -82,6 +83,9 @@ public final class VmaLocks {
         kernel.downWrite(task, vma.vmLock);
         kernel.writeOnce(vma.vmLockSeq, seq);
         kernel.upWrite(task, vma.vmLock);
+        if (config.has(Fault.B56)) {
+            endWriteAll(vma.mm());
+        }
     }
 
     /** Whether {@code vma} is write-locked, as long as the caller holds mmap_lock for writing. */

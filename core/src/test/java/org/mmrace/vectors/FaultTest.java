@@ -15,12 +15,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.mmrace.fault.Fault;
 import org.mmrace.fault.KernelConfig;
 import org.mmrace.fault.Series;
+import org.mmrace.kernel.Task;
 import org.mmrace.mm.AddressSpace;
 import org.mmrace.mm.Memory;
 import org.mmrace.mm.Page;
 import org.mmrace.mm.PageKind;
 import org.mmrace.mm.UserAccess.Outcome;
 import org.mmrace.mm.VmFlags;
+import org.mmrace.mm.Vma;
+import org.mmrace.mm.VmaLocks;
 import org.mmrace.vectors.Mapping.Got;
 
 /**
@@ -173,6 +176,25 @@ class FaultTest {
             assertThat(v.pte(0)).isEqualTo(on ? "Nwda" : "Nda");
             assertThat(v.store(0, 8)).isEqualTo(Outcome.DONE);
             assertThat(child.value(0)).isEqualTo(on ? 8 : 7);
+        }
+    }
+
+    @ParameterizedTest(name = "on: {0}")
+    @ValueSource(booleans = {false, true})
+    @DisplayName("B56 a VMA is open to readers while a writer is at work on it")
+    void b56(boolean on) {
+        try (VectorMachine m = machine(Fault.B56, on)) {
+            Mapping v = m.map(VmaShape.ANON);
+            VmaLocks locks = m.platform().vmaLocks();
+            Task reader = m.otherTask();
+            locks.mmapWriteLock(m.task(), v.mm());
+            locks.startWrite(m.task(), v.vma());
+            Vma locked = locks.lockVmaUnderRcu(reader, v.mm(), v.addr(0));
+            assertThat(locked).isSameAs(on ? v.vma() : null);
+            if (locked != null) {
+                locks.endRead(reader, locked);
+            }
+            locks.mmapWriteUnlock(m.task(), v.mm());
         }
     }
 
