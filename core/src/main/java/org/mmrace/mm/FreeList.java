@@ -12,8 +12,8 @@ import org.mmrace.kernel.WordArray;
  * ({@code per_cpu_pages} and {@code zone->free_area}). The most recently freed frame is handed out first.
  */
 final class FreeList {
-    /** A CPU's stack gives back, or fetches, half of this many. */
-    private static final int PCP_HIGH = 32;
+    /** Most frames that a CPU's stack fetches, or gives back, at a time ({@code pcp->batch}); it holds two batches. */
+    private static final int BATCH_MAX = 16;
 
     /** Frame 0 is never free, so 0 says that none is left. */
     static final long NO_FRAME = 0;
@@ -22,6 +22,7 @@ final class FreeList {
     private final SpinLock zoneLock;
     private final WordArray zone;
     private final Word zoneCount = new Word();
+    private final int batch;
     private final WordArray[] pcp;
     private final Word[] pcpCount;
 
@@ -29,10 +30,12 @@ final class FreeList {
         this.kernel = kernel;
         this.zoneLock = new SpinLock(LockClass.ZONE, name);
         this.zone = new WordArray(capacity);
+        // As zone_batchsize(): in small memory no CPU may take everything away from the others.
+        this.batch = Math.min(BATCH_MAX, Math.max(1, capacity / (2 * kernel.cpus())));
         this.pcp = new WordArray[kernel.cpus()];
         this.pcpCount = new Word[kernel.cpus()];
         for (int cpu = 0; cpu < pcp.length; cpu++) {
-            pcp[cpu] = new WordArray(PCP_HIGH);
+            pcp[cpu] = new WordArray(2 * batch);
             pcpCount[cpu] = new Word();
         }
     }
@@ -62,7 +65,7 @@ final class FreeList {
     void give(Task task, long frame) {
         WordArray mine = pcp[task.cpu()];
         long count = kernel.readOnce(pcpCount[task.cpu()]);
-        if (count == PCP_HIGH) {
+        if (count == 2L * batch) {
             count = spill(task, mine);
         }
         kernel.writeOnce(mine, (int) count, frame);
@@ -72,7 +75,7 @@ final class FreeList {
     private long fetch(Task task, WordArray mine) {
         kernel.spinLock(task, zoneLock);
         long left = kernel.readOnce(zoneCount);
-        int moved = (int) Math.min(PCP_HIGH / 2, left);
+        int moved = (int) Math.min(batch, left);
         for (int i = 0; i < moved; i++) {
             kernel.writeOnce(mine, moved - 1 - i, kernel.readOnce(zone, (int) left - 1 - i));
         }
@@ -82,17 +85,16 @@ final class FreeList {
     }
 
     private long spill(Task task, WordArray mine) {
-        int moved = PCP_HIGH / 2;
         kernel.spinLock(task, zoneLock);
         long there = kernel.readOnce(zoneCount);
-        for (int i = 0; i < moved; i++) {
+        for (int i = 0; i < batch; i++) {
             kernel.writeOnce(zone, (int) there + i, kernel.readOnce(mine, i));
         }
-        kernel.writeOnce(zoneCount, there + moved);
+        kernel.writeOnce(zoneCount, there + batch);
         kernel.spinUnlock(task, zoneLock);
-        for (int i = moved; i < PCP_HIGH; i++) {
-            kernel.writeOnce(mine, i - moved, kernel.readOnce(mine, i));
+        for (int i = 0; i < batch; i++) {
+            kernel.writeOnce(mine, i, kernel.readOnce(mine, batch + i));
         }
-        return (long) PCP_HIGH - moved;
+        return batch;
     }
 }

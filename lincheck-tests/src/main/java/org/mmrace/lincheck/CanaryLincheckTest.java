@@ -1,0 +1,18 @@
+package org.mmrace.lincheck;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A race that must be found: where it is not, every other success means nothing. */
+class CanaryLincheckTest {
+    @ParameterizedTest
+    @EnumSource(Mode.class)
+    void aRacyCounterIsFound(Mode mode, TestReporter reporter) {
+        Checks racy = Checks.linearizable(RacyCounter.class, RacyCounter.class);
+        String report = LincheckRun.finds(reporter, () -> racy.run(mode));
+        assertTrue(report.contains("Invalid execution results"), report);
+    }
+}

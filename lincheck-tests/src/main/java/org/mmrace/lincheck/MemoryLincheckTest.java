@@ -1,0 +1,41 @@
+package org.mmrace.lincheck;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Memory as programs use it: what one thread, process or device writes, the others read, and nothing else. */
+class MemoryLincheckTest {
+    @DisplayName("anonymous memory is a register that MADV_DONTNEED zeroes, for two threads")
+    @ParameterizedTest
+    @EnumSource(Mode.class)
+    void anonymous(Mode mode, TestReporter reporter) throws Throwable {
+        Checks checks = Checks.linearizable(AnonOperations.class, AnonOperations.Register.class);
+        LincheckRun.passes(reporter, () -> checks.run(mode));
+    }
+
+    @DisplayName("fork is a snapshot, and a pin sees what the parent sees")
+    @ParameterizedTest
+    @EnumSource(Mode.class)
+    void fork(Mode mode, TestReporter reporter) throws Throwable {
+        Checks checks = Checks.linearizable(ForkOperations.class, ForkSpecification.class);
+        LincheckRun.passes(reporter, () -> checks.run(mode));
+    }
+
+    @DisplayName("a page of an FSDAX file is one register for two processes and write(2)")
+    @ParameterizedTest
+    @EnumSource(Mode.class)
+    void daxFile(Mode mode, TestReporter reporter) throws Throwable {
+        Checks checks = Checks.linearizable(DaxFileOperations.class, DaxFileOperations.Register.class);
+        LincheckRun.passes(reporter, () -> checks.run(mode));
+    }
+
+    @DisplayName("GUP-fast gives the page that is mapped, never one that has been freed")
+    @ParameterizedTest
+    @EnumSource(Mode.class)
+    void reuse(Mode mode, TestReporter reporter) throws Throwable {
+        Checks checks = Checks.linearizable(ReuseOperations.class, ReuseOperations.Slot.class);
+        LincheckRun.passes(reporter, () -> checks.run(mode));
+    }
+}

@@ -1,0 +1,26 @@
+package org.mmrace.lincheck;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Two pages in two page tables: batches are prefixes, ranges are not one point in time. */
+class TwoPagesLincheckTest {
+    @DisplayName("a private mapping follows its points")
+    @ParameterizedTest
+    @EnumSource(Mode.class)
+    void privateRanges(Mode mode, TestReporter reporter) throws Throwable {
+        Checks checks = Checks.byPoints(RangeSubjects.PrivateAfter.class, TwoPageSpecifications.PrivateAfter.class);
+        LincheckRun.passes(reporter, () -> checks.run(mode));
+    }
+
+    @DisplayName("a shared writable mapping follows its points")
+    @ParameterizedTest
+    @EnumSource(Mode.class)
+    void sharedRanges(Mode mode, TestReporter reporter) throws Throwable {
+        Checks checks = Checks.byPoints(
+                RangeSubjects.SharedWritableAfter.class, TwoPageSpecifications.SharedWritableAfter.class);
+        LincheckRun.passes(reporter, () -> checks.run(mode));
+    }
+}
