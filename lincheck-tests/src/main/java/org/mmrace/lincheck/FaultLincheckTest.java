@@ -34,7 +34,7 @@ class FaultLincheckTest {
                 row(
                         FaultSubjects.B31.class,
                         reuse,
-                        WrittenScenario.after("insertFresh:1", "getAndRead", "zap allocate")),
+                        WrittenScenario.after("insertFresh:1", "getAndRead allocate", "zap allocate")),
                 row(
                         FaultSubjects.B40.class,
                         fork,

@@ -14,25 +14,21 @@ final class LincheckRun {
     /** Nothing may be found, and something must have been tried. */
     static void passes(TestReporter reporter, Executable run) throws Throwable {
         Invocations.take();
-        try {
-            run.execute();
-        } finally {
-            publish(reporter, Invocations.take());
-        }
+        run.execute();
+        publish(reporter);
     }
 
     /** A wrong execution must be found; gives Lincheck's report of it. */
     static String finds(TestReporter reporter, Executable run) {
         Invocations.take();
-        try {
-            return String.valueOf(
-                    assertThrows(LincheckAssertionError.class, run).getMessage());
-        } finally {
-            publish(reporter, Invocations.take());
-        }
+        String report =
+                String.valueOf(assertThrows(LincheckAssertionError.class, run).getMessage());
+        publish(reporter);
+        return report;
     }
 
-    private static void publish(TestReporter reporter, long invocations) {
+    private static void publish(TestReporter reporter) {
+        long invocations = Invocations.take();
         reporter.publishEntry("invocations", Long.toString(invocations));
         assertTrue(invocations > 0, "nothing was executed");
     }

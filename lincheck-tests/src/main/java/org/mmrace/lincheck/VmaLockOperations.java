@@ -1,6 +1,7 @@
 package org.mmrace.lincheck;
 
 import java.util.Objects;
+import org.jetbrains.lincheck.datastructures.BooleanGen;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.ThreadIdGen;
@@ -49,7 +50,7 @@ public class VmaLockOperations {
 
     /** Sets both flags, or clears both; the lock ends with mmap_lock. */
     @Operation
-    public final String set(boolean value, @Param(name = "thread") int thread) {
+    public final String set(@Param(gen = BooleanGen.class) boolean value, @Param(name = "thread") int thread) {
         Task task = machine.task(thread);
         lockAndChange(task, value);
         locks().mmapWriteUnlock(task, process);
@@ -58,7 +59,8 @@ public class VmaLockOperations {
 
     /** The same; the lock ends with a downgrade of mmap_lock, under which the writer looks at what it did. */
     @Operation
-    public final String setAndDowngrade(boolean value, @Param(name = "thread") int thread) {
+    public final String setAndDowngrade(
+            @Param(gen = BooleanGen.class) boolean value, @Param(name = "thread") int thread) {
         Task task = machine.task(thread);
         lockAndChange(task, value);
         VmaLockAccess.mmapWriteDowngrade(machine.platform(), task, process);

@@ -1,6 +1,7 @@
 package org.mmrace.lincheck;
 
 import java.util.StringJoiner;
+import org.jetbrains.lincheck.datastructures.BooleanGen;
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
@@ -63,7 +64,10 @@ public class VmaTreeOperations {
 
     /** {@code mprotect()} of one page, which splits VMAs and joins them: to read-only, or to read and write. */
     @Operation
-    public final String protect(@Param(name = "page") int page, boolean write, @Param(name = "thread") int thread) {
+    public final String protect(
+            @Param(name = "page") int page,
+            @Param(gen = BooleanGen.class) boolean write,
+            @Param(name = "thread") int thread) {
         Task task = machine.task(thread);
         long prot = write ? READ_WRITE : VmFlags.READ;
         return finish(task, machine.mm().mprotect().mprotect(task, process, addr(page), Address.PAGE_SIZE, prot));
