@@ -11,7 +11,16 @@ class CanaryLincheckTest {
     @ParameterizedTest
     @EnumSource(Mode.class)
     void aRacyCounterIsFound(Mode mode, TestReporter reporter) {
-        Checks racy = Checks.linearizable(RacyCounter.class, RacyCounter.class);
+        find(Checks.linearizable(RacyCounter.class, RacyCounter.Counter.class), mode, reporter);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Mode.class)
+    void aRacyCounterIsFoundByItsPoints(Mode mode, TestReporter reporter) {
+        find(Checks.byPoints(RacyCounter.class, RacyCounter.Counter.class), mode, reporter);
+    }
+
+    private static void find(Checks racy, Mode mode, TestReporter reporter) {
         String report = LincheckRun.finds(reporter, () -> racy.run(mode));
         assertTrue(report.contains("Invalid execution results"), report);
     }

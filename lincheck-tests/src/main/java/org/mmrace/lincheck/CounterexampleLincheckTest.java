@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CounterexampleLincheckTest {
     private static final int INVOCATIONS_STRICT = 5000;
     private static final int INVOCATIONS_POINTS = 150;
+    private static final int INVOCATIONS_SMALLER = 100;
 
     static Stream<Arguments> counterexamples() {
         return Stream.of(
@@ -52,6 +54,29 @@ class CounterexampleLincheckTest {
     void strictFails(
             String name, WrittenScenario scenario, Class<?> subject, Class<?> specification, TestReporter reporter) {
         Checks strict = Checks.linearizable(subject, specification);
+        String report = LincheckRun.finds(reporter, () -> strict.run(scenario, INVOCATIONS_STRICT));
+        assertTrue(report.contains("Invalid execution results"), report);
+    }
+
+    @DisplayName("without any one of its operations one point each explains it")
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("counterexamples")
+    void nothingCanBeLeftOut(
+            String name, WrittenScenario scenario, Class<?> subject, Class<?> specification, TestReporter reporter)
+            throws Throwable {
+        Checks strict = Checks.linearizable(subject, specification);
+        LincheckRun.passes(reporter, () -> {
+            for (WrittenScenario smaller : scenario.withoutOne()) {
+                strict.run(smaller, INVOCATIONS_SMALLER);
+            }
+        });
+    }
+
+    @DisplayName("anonymous memory is no register for three threads: a stale TLB outlives what another CPU has seen")
+    @Test
+    void threeThreadsAndADontneed(TestReporter reporter) {
+        Checks strict = Checks.linearizable(AnonOperations.class, AnonOperations.Register.class);
+        WrittenScenario scenario = WrittenScenario.after("store:5", "zap", "load load", "load");
         String report = LincheckRun.finds(reporter, () -> strict.run(scenario, INVOCATIONS_STRICT));
         assertTrue(report.contains("Invalid execution results"), report);
     }

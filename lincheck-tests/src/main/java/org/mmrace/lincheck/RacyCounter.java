@@ -1,5 +1,6 @@
 package org.mmrace.lincheck;
 
+import java.util.List;
 import org.jetbrains.lincheck.datastructures.Operation;
 
 /** A counter that loses increments: what a checker that works must find. */
@@ -17,19 +18,40 @@ public final class RacyCounter {
         return ++count;
     }
 
-    /** The count. */
-    @Operation
-    public int get() {
-        return count;
-    }
+    /** What it should do, for either verifier. */
+    public static final class Counter implements PointsSpecification {
+        private int count;
 
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof RacyCounter that && that.count == count;
-    }
+        /** As the operation. */
+        public int increment() {
+            return ++count;
+        }
 
-    @Override
-    public int hashCode() {
-        return count;
+        @Override
+        public Counter copy() {
+            Counter copy = new Counter();
+            copy.count = count;
+            return copy;
+        }
+
+        @Override
+        public int alternatives(String operation) {
+            return 1;
+        }
+
+        @Override
+        public Object point(String operation, List<?> arguments, Pending pending, int alternative) {
+            return increment();
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Counter that && that.count == count;
+        }
+
+        @Override
+        public int hashCode() {
+            return count;
+        }
     }
 }

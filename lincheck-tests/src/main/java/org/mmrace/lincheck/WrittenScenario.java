@@ -27,6 +27,33 @@ record WrittenScenario(String before, List<String> threads) {
         return new WrittenScenario(before, List.of(threads));
     }
 
+    /** Every scenario that is this one without one operation. */
+    List<WrittenScenario> withoutOne() {
+        List<WrittenScenario> smaller = new ArrayList<>();
+        withoutOne(before).forEach(less -> smaller.add(new WrittenScenario(less, threads)));
+        for (int i = 0; i < threads.size(); i++) {
+            for (String less : withoutOne(threads.get(i))) {
+                List<String> others = new ArrayList<>(threads);
+                others.set(i, less);
+                others.removeIf(String::isEmpty);
+                smaller.add(new WrittenScenario(before, others));
+            }
+        }
+        return smaller;
+    }
+
+    private static List<String> withoutOne(String text) {
+        List<String> words =
+                Stream.of(text.split(" ", -1)).filter(word -> !word.isEmpty()).toList();
+        List<String> smaller = new ArrayList<>();
+        for (int left = 0; left < words.size(); left++) {
+            List<String> rest = new ArrayList<>(words);
+            rest.remove(left);
+            smaller.add(String.join(" ", rest));
+        }
+        return smaller;
+    }
+
     /**
      * As Lincheck wants it.
      *
