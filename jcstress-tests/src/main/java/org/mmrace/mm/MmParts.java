@@ -111,9 +111,13 @@ public final class MmParts {
         return mm.mmLockSeq;
     }
 
-    /** Writes {@code vm_flags}, then {@code vm_page_prot}, as one change that a reader must see whole. */
+    /**
+     * Writes {@code vm_flags}, puts the VMA back into the tree as {@code vma_merge()} does, and writes
+     * {@code vm_page_prot}: one change that a reader must see whole.
+     */
     public void setVmaFields(long value) {
         kernel.writeOnce(vma.flags, value);
+        mm.tree.replace(List.of(vma), List.of(vma));
         kernel.writeOnce(vma.pageProt, value);
     }
 
@@ -222,5 +226,37 @@ public final class MmParts {
     /** {@code folio_put()} of a reference that {@link #tryGet} took. */
     public void put(int cpu, Page page) {
         platform.folios.put(tasks[cpu], page, RefKind.GET);
+    }
+
+    /** {@code folio_ref_count()}. */
+    public long refCount(Page page) {
+        return platform.folios.refCount(page);
+    }
+
+    /** {@code PageAnonExclusive()}. */
+    public boolean isAnonExclusive(Page page) {
+        return platform.folios.isAnonExclusive(page);
+    }
+
+    /** {@code folio_maybe_dma_pinned()}. */
+    public boolean maybeDmaPinned(Page page) {
+        return platform.folios.maybeDmaPinned(page);
+    }
+
+    /**
+     * {@code folio_try_share_anon_rmap_pte()} as KSM uses it, from the parts of the model, which has no KSM: clears the
+     * entry, and if nobody has the page pinned makes it shared; the entry comes back in either case.
+     *
+     * @return whether the page is shared now
+     */
+    public boolean tryShareAnonRmap(int cpu, Page page) {
+        long old = ptepGetAndClear(cpu);
+        kernel.smpMb();
+        boolean share = !platform.folios.maybeDmaPinned(page);
+        if (share) {
+            platform.folios.clear(page, Page.ANON_EXCLUSIVE);
+        }
+        setPte(cpu, old);
+        return share;
     }
 }
