@@ -82,8 +82,7 @@ public final class GupExclusiveTests {
     @Outcome(
             id = "1, 1",
             expect = ACCEPTABLE_INTERESTING,
-            desc =
-                    "The pinner reads entry and mark, the sharer clears, shares and maps again, the pinner pins a shared page.")
+            desc = "The pinner reads entry and mark, the sharer shares and maps again, the pinner pins.")
     @State
     public static class Weakened {
         private final AtomicInteger pte = new AtomicInteger(MAPPED);

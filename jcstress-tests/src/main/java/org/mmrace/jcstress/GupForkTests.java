@@ -120,8 +120,7 @@ public final class GupForkTests {
     @Outcome(
             id = "1, 1",
             expect = ACCEPTABLE_INTERESTING,
-            desc =
-                    "Fork begins and sees no pin, the pinner, which had looked before, pins, then fork shares a pinned page.")
+            desc = "The pinner looks, fork begins and sees no pin, the pinner pins, then fork shares the page.")
     @State
     public static class WeakenedWithoutSecondLook {
         private final AtomicInteger seq = new AtomicInteger();

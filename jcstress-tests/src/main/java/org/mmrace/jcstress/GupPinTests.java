@@ -78,8 +78,7 @@ public final class GupPinTests {
     @Outcome(
             id = "1, 0",
             expect = ACCEPTABLE_INTERESTING,
-            desc =
-                    "The writer looks before its clear is visible, the pinner takes and sees the old entry: a pin that nobody saw.")
+            desc = "The writer looks before its clear is visible, then the pinner takes and sees the old entry.")
     @State
     public static class Weakened {
         private final AtomicInteger pte = new AtomicInteger(MAPPED);

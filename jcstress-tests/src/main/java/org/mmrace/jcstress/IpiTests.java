@@ -134,8 +134,7 @@ public final class IpiTests {
     @Outcome(
             id = "0, 1",
             expect = ACCEPTABLE_INTERESTING,
-            desc =
-                    "The walker enters and loads, then the freer takes away and frees, and the walker uses freed memory.")
+            desc = "The walker enters and loads, the freer takes away and frees, the walker uses freed memory.")
     @State
     public static class WeakenedWithoutWaiting {
         private final Section section = new Section();

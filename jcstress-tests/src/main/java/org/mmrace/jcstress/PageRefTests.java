@@ -88,7 +88,10 @@ public final class PageRefTests {
 
     /** A pinner that puts its reference again, against zap: whoever sees 0 frees. */
     @JCStressTest
-    @Outcome(id = "0, 1, 0", expect = ACCEPTABLE, desc = "The pinner is gone, or was refused, and zap frees the page.")
+    @Outcome(
+            id = "0, 1, 0",
+            expect = ACCEPTABLE,
+            desc = "The pinner takes and puts before zap, or is refused after it; zap frees.")
     @Outcome(id = "1, 0, 0", expect = ACCEPTABLE, desc = "The pinner takes, zap drops its own, the pinner frees.")
     @State
     public static class GetAndPutAgainstLastPut {

@@ -75,8 +75,7 @@ public final class PgtableTests {
     @Outcome(
             id = "1, 0, 0",
             expect = ACCEPTABLE_INTERESTING,
-            desc =
-                    "Zap reads a clean entry, the walker sets dirty and the store is done, zap wipes it out: dirty is lost.")
+            desc = "Zap reads a clean entry, the walker sets dirty and the store is done, zap stores none.")
     @State
     public static class WeakenedReadThenClear {
         private final MmParts parts = cleanEntry();
@@ -142,8 +141,7 @@ public final class PgtableTests {
     @Outcome(
             id = "1, 0, 0",
             expect = ACCEPTABLE_INTERESTING,
-            desc =
-                    "Fork reads a clean entry, the walker sets dirty and the store is done, fork stores the clean entry.")
+            desc = "Fork reads a clean entry, the walker sets dirty and the store is done, fork stores it clean.")
     @State
     public static class WeakenedReadThenProtect {
         private final MmParts parts = cleanEntry();

@@ -72,8 +72,7 @@ public final class RcuTests {
     @Outcome(
             id = "0, 1",
             expect = ACCEPTABLE_INTERESTING,
-            desc =
-                    "The reader enters and loads, then the freer takes away and frees, and the reader uses freed memory.")
+            desc = "The reader enters and loads, the freer takes away and frees, the reader uses freed memory.")
     @State
     public static class WeakenedWithoutGracePeriod {
         private final IpiTests.Section section = new IpiTests.Section();

@@ -90,8 +90,7 @@ public final class TlbWaitTests {
     @Outcome(
             id = "2, 0",
             expect = ACCEPTABLE_INTERESTING,
-            desc =
-                    "The loader hits its entry, the zapper invalidates it and the frame is reused, then the loader reads.")
+            desc = "The loader hits its entry, the zapper drops it and reuses the frame, then the loader reads.")
     @State
     public static class WeakenedWithoutSecondWait {
         private final TlbTests.Frame frame = TlbTests.Frame.inTlb(MmParts.CONFIG, 0);

@@ -151,7 +151,7 @@ public final class MmParts {
     }
 
     /** The page that the entry maps; there is one. */
-    public Page page() {
+    private Page page() {
         return Objects.requireNonNull(platform.memory.page(Pte.pfn(pte())));
     }
 
@@ -221,11 +221,6 @@ public final class MmParts {
     /** {@code folio_try_get()}. */
     public boolean tryGet(int cpu, Page page) {
         return platform.folios.tryGet(tasks[cpu], page, RefKind.GET, 1);
-    }
-
-    /** {@code folio_put()} of a reference that {@link #tryGet} took. */
-    public void put(int cpu, Page page) {
-        platform.folios.put(tasks[cpu], page, RefKind.GET);
     }
 
     /** {@code folio_ref_count()}. */
