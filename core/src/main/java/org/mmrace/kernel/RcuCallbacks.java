@@ -1,5 +1,6 @@
 package org.mmrace.kernel;
 
+import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -42,6 +43,7 @@ final class RcuCallbacks {
             List<Runnable> empty = waiting;
             waiting = next;
             next = empty;
+            VarHandle.fullFence(); // what was taken away is visible before anybody is asked who still reads
             sections.snapshot(irqSnapshot, rcuSnapshot);
             if (gracePeriodOver()) {
                 poll();

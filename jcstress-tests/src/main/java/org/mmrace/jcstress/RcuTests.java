@@ -9,10 +9,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
-/**
- * include/linux/rcupdate.h: a callback runs when no reader can hold what was taken away before it was queued. The
- * barrier between the two is the caller's here, as in {@code tlb_flush_mmu()}; Linux has it within {@code call_rcu()}.
- */
+/** include/linux/rcupdate.h: a callback runs when no reader can hold what was taken away before it was queued. */
 public final class RcuTests {
     private RcuTests() {}
 
@@ -35,7 +32,6 @@ public final class RcuTests {
         @Actor
         public void freer() {
             section.takeAway();
-            section.kernel.smpMb();
             section.kernel.callRcu(section.freer, section::free);
             section.kernel.rcuBarrier(section.freer);
         }
@@ -60,7 +56,6 @@ public final class RcuTests {
         @Actor
         public void freer() {
             section.takeAway();
-            section.kernel.smpMb();
             section.kernel.callRcu(section.freer, section::free);
             section.kernel.rcuBarrier(section.freer);
         }
@@ -91,34 +86,6 @@ public final class RcuTests {
             section.takeAway();
             section.kernel.smpMb();
             section.free();
-        }
-    }
-
-    /** Weakened: no barrier between taking away and looking who reads. */
-    @JCStressTest
-    @JCStressMeta(IpiTests.WalkerAndFreer.class)
-    @Outcome(
-            id = "0, 1",
-            expect = ACCEPTABLE_INTERESTING,
-            desc = "The freer looks before its store is visible, the reader enters and loads, then the freer frees.")
-    @State
-    public static class WeakenedWithoutBarrier {
-        private final IpiTests.Section section = new IpiTests.Section();
-
-        /** {@code lock_vma_under_rcu()}. */
-        @Actor
-        public void walker(II_Result r) {
-            section.kernel.rcuReadLock(section.walker);
-            section.walk(r);
-            section.kernel.rcuReadUnlock(section.walker);
-        }
-
-        /** {@code vm_area_free()} right behind the store. */
-        @Actor
-        public void freer() {
-            section.takeAway();
-            section.kernel.callRcu(section.freer, section::free);
-            section.kernel.rcuBarrier(section.freer);
         }
     }
 }
