@@ -6,8 +6,10 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +24,9 @@ final class Child {
     private final Object lock = new Object();
     private @Nullable Process process;
     private boolean interrupted;
+
+    /** Processes that it has started: once it is dead, nobody knows whose they were. */
+    private final Set<ProcessHandle> descendants = new HashSet<>();
 
     /**
      * How one ended.
@@ -55,7 +60,10 @@ final class Child {
         OutputLog kept = new OutputLog(log);
         int exitCode;
         try (kept) {
-            follow(child, kept, lines, tick);
+            follow(child, kept, lines, () -> {
+                remember(child);
+                tick.run();
+            });
             exitCode = child.waitFor();
         } catch (InterruptedException e) {
             interrupt();
@@ -111,9 +119,19 @@ final class Child {
     }
 
     /** Its descendants first: they would go on without it. */
-    private static void destroy(Process child) {
-        child.descendants().forEach(ProcessHandle::destroyForcibly);
+    private void destroy(Process child) {
+        remember(child);
+        synchronized (lock) {
+            descendants.forEach(ProcessHandle::destroyForcibly);
+        }
         child.destroyForcibly();
+    }
+
+    private void remember(Process child) {
+        synchronized (lock) {
+            descendants.removeIf(process -> !process.isAlive());
+            child.descendants().forEach(descendants::add);
+        }
     }
 
     private static void read(Process child, BlockingQueue<Optional<String>> queue) {

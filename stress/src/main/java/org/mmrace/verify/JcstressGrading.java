@@ -39,7 +39,7 @@ final class JcstressGrading {
                 || outcomes.stream().anyMatch(outcome -> outcome.expectation() == Expectation.UNKNOWN)) {
             return Verdict.ERROR;
         }
-        if (results.size() < Math.max(1, configurations)) {
+        if (results.isEmpty() || (ended && results.size() < configurations)) {
             return ended ? Verdict.DID_NOT_RUN : Verdict.NOT_REACHED;
         }
         if (!test.interesting()) {

@@ -20,9 +20,9 @@ public record Jdk(Path home, String version) {
 
     /** The one that runs this program. */
     public static Jdk current() {
-        return new Jdk(
-                Path.of(System.getProperty("java.home")),
-                String.valueOf(Runtime.version().feature()));
+        Path home = Path.of(System.getProperty("java.home"));
+        return in(home).orElseGet(
+                        () -> new Jdk(home, String.valueOf(Runtime.version().feature())));
     }
 
     /** Reads the {@code release} file without starting anything; empty when there is no JDK. */

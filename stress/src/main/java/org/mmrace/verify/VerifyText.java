@@ -4,12 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
+import java.util.regex.Pattern;
 import org.mmrace.stress.Durations;
 import org.mmrace.stress.StressText;
 
 /** A plan and a report for people. */
 public final class VerifyText {
-    private static final int DETAIL_LINES_MAX = 12;
+    private static final int DETAIL_LINES_MAX = 24;
+    private static final Pattern FOREIGN_FRAME =
+            Pattern.compile("\\s+at (java\\.|org\\.junit\\.|org\\.jetbrains\\.).*");
     private static final String INDENT = "    ";
 
     private VerifyText() {}
@@ -82,12 +85,18 @@ public final class VerifyText {
                 text.append(INDENT).append(line(outcome)).append('\n');
             }
         }
-        List<String> lines = test.details().lines().toList();
+        List<String> lines = test.details()
+                .lines()
+                .filter(line -> !FOREIGN_FRAME.matcher(line).matches())
+                .toList();
         lines.stream()
                 .limit(DETAIL_LINES_MAX)
                 .forEach(line -> text.append(INDENT).append(line).append('\n'));
         if (lines.size() > DETAIL_LINES_MAX) {
-            text.append(INDENT).append("(").append(lines.size()).append(" lines; all of them are in the XML)\n");
+            text.append(INDENT)
+                    .append("(")
+                    .append(lines.size() - DETAIL_LINES_MAX)
+                    .append(" lines more, in the XML)\n");
         }
         return text.toString();
     }
