@@ -1,10 +1,12 @@
 package org.mmrace.cli;
 
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.mmrace.verify.Checker;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code mmrace verify}: the model under other people's checkers. */
@@ -13,11 +15,20 @@ import picocli.CommandLine.Spec;
         description = "Runs the model under a checker that others wrote, and reports every test of it.",
         subcommands = {VerifyCommand.Jcstress.class, VerifyCommand.Lincheck.class})
 public final class VerifyCommand implements Callable<Integer> {
+    private final Map<String, String> environment;
+
     @Spec
     private CommandSpec spec;
 
     /** The command of the command line. */
-    public VerifyCommand() {}
+    public VerifyCommand() {
+        this(System.getenv());
+    }
+
+    /** With other environment variables, for tests. */
+    VerifyCommand(Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
+    }
 
     /** Without a checker there is nothing to run, and that is not a success. */
     @Override
@@ -38,6 +49,9 @@ public final class VerifyCommand implements Callable<Integer> {
         @Mixin
         private VerifyOptions options;
 
+        @ParentCommand
+        private VerifyCommand parent;
+
         @Spec
         private CommandSpec spec;
 
@@ -45,7 +59,7 @@ public final class VerifyCommand implements Callable<Integer> {
 
         @Override
         public Integer call() {
-            return new VerifySession(spec.commandLine(), options, Checker.JCSTRESS, System.getenv()).run();
+            return new VerifySession(spec.commandLine(), options, Checker.JCSTRESS, parent.environment).run();
         }
     }
 
@@ -60,6 +74,9 @@ public final class VerifyCommand implements Callable<Integer> {
         @Mixin
         private VerifyOptions options;
 
+        @ParentCommand
+        private VerifyCommand parent;
+
         @Spec
         private CommandSpec spec;
 
@@ -67,7 +84,7 @@ public final class VerifyCommand implements Callable<Integer> {
 
         @Override
         public Integer call() {
-            return new VerifySession(spec.commandLine(), options, Checker.LINCHECK, System.getenv()).run();
+            return new VerifySession(spec.commandLine(), options, Checker.LINCHECK, parent.environment).run();
         }
     }
 }

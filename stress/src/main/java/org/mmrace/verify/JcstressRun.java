@@ -1,17 +1,17 @@
 package org.mmrace.verify;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** jcstress: lists, runs, reads its file of results, and compares the list with the results. */
@@ -57,7 +57,7 @@ final class JcstressRun implements CheckerRun {
 
     @Override
     public VerifyReport run(VerifyPlan plan, VerifyListener listener) throws IOException {
-        Set<Path> before = resultFiles();
+        Map<Path, FileTime> before = resultFiles();
         long start = System.nanoTime();
         JcstressConsole console = new JcstressConsole(start);
         String tests = config.tests() == null ? null : config.tests().pattern();
@@ -73,9 +73,9 @@ final class JcstressRun implements CheckerRun {
                 () -> tell(plan, console, listener, start));
         console.finish();
         Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
-        Set<Path> written = resultFiles();
-        written.removeAll(before);
-        return report(plan, console, end, elapsed, merged(console, read(written)));
+        Map<Path, FileTime> written = resultFiles();
+        written.entrySet().removeAll(before.entrySet());
+        return report(plan, console, end, elapsed, merged(console, read(written.keySet())));
     }
 
     @Override
@@ -125,10 +125,16 @@ final class JcstressRun implements CheckerRun {
                 : new VerifyReport.Broken("cannot keep the output of jcstress: " + end.lost(), end.lastLines());
     }
 
-    private Set<Path> resultFiles() throws IOException {
-        try (Stream<Path> files = Files.list(config.directory())) {
-            return files.filter(JcstressCommands::isResultFile).collect(Collectors.toCollection(HashSet::new));
+    /** With their times: a run within the same second takes the same name. */
+    private Map<Path, FileTime> resultFiles() throws IOException {
+        Map<Path, FileTime> found = new HashMap<>();
+        try (DirectoryStream<Path> files =
+                Files.newDirectoryStream(config.directory(), JcstressCommands::isResultFile)) {
+            for (Path file : files) {
+                found.put(file, Files.getLastModifiedTime(file));
+            }
         }
+        return found;
     }
 
     /** What the files say; the reader is a process of its own, which an interruption does not end. */
