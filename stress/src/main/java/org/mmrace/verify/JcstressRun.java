@@ -95,7 +95,9 @@ final class JcstressRun implements CheckerRun {
                 .map(JcstressResult::test)
                 .distinct()
                 .count();
-        listener.progress(VerifyProgress.of(plan, done, failures, Duration.ofNanos(System.nanoTime() - start)));
+        double part = console.planned() == 0 ? 0 : (double) console.results().size() / console.planned();
+        Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
+        listener.progress(VerifyProgress.of(plan, done, failures, elapsed, part));
     }
 
     private VerifyReport report(

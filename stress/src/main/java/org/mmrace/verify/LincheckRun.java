@@ -94,8 +94,9 @@ final class LincheckRun implements CheckerRun {
 
     private static void tell(
             VerifyPlan plan, Set<String> done, Set<String> failed, VerifyListener listener, long start) {
-        listener.progress(
-                VerifyProgress.of(plan, done.size(), failed.size(), Duration.ofNanos(System.nanoTime() - start)));
+        double part = (double) done.size() / plan.tests().size();
+        Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
+        listener.progress(VerifyProgress.of(plan, done.size(), failed.size(), elapsed, part));
     }
 
     private VerifyReport report(VerifyPlan plan, Child.End end, Duration elapsed, LincheckEvents events) {

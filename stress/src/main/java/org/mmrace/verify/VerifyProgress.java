@@ -12,15 +12,18 @@ import java.time.Duration;
  * @param left an estimate; zero while there is nothing to go by
  */
 public record VerifyProgress(int done, int planned, int failures, Duration elapsed, Duration left) {
-    /** Extrapolates, unless the plan knows better. */
-    static VerifyProgress of(VerifyPlan plan, int done, int failures, Duration elapsed) {
-        int planned = plan.tests().size();
+    /**
+     * Extrapolates; before there is anything to go by, the plan knows better.
+     *
+     * @param part of all the work that is done, 0 to 1
+     */
+    static VerifyProgress of(VerifyPlan plan, int done, int failures, Duration elapsed, double part) {
         Duration left = Duration.ZERO;
-        if (done > 0) {
-            left = elapsed.multipliedBy(Math.max(0, planned - done)).dividedBy(done);
+        if (part > 0) {
+            left = Duration.ofMillis((long) (elapsed.toMillis() * Math.max(0, 1 - part) / part));
         } else if (plan.expected().compareTo(elapsed) > 0) {
             left = plan.expected().minus(elapsed);
         }
-        return new VerifyProgress(done, planned, failures, elapsed, left);
+        return new VerifyProgress(done, plan.tests().size(), failures, elapsed, left);
     }
 }
