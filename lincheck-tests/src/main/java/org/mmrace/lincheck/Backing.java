@@ -1,5 +1,6 @@
 package org.mmrace.lincheck;
 
+import org.mmrace.fault.Series;
 import org.mmrace.mm.VmFlags;
 
 /** What kind of driver mapping a test is about; it decides whether the zeropage may be there, and who may write. */
@@ -34,5 +35,14 @@ enum Backing {
     /** Flags that the driver's mmap hook clears. */
     long cleared() {
         return cleared;
+    }
+
+    /** {@code vm_mixed_zeropage_allowed()}, or for BEFORE that nobody asks. */
+    boolean allowsZeropage(Series series) {
+        return switch (this) {
+            case PRIVATE -> true;
+            case RING_BUFFER -> series != Series.V1;
+            case SHARED_WRITABLE -> series == Series.BEFORE;
+        };
     }
 }

@@ -4,7 +4,7 @@ import java.util.function.Consumer;
 
 /**
  * How much is tried. The system property {@code budget} is {@code quick} (the default: what {@code mvn verify} runs) or
- * {@code weekly}; {@code mmrace.lincheck.seconds} gives each test that many seconds instead.
+ * {@code weekly}; {@code mmrace.lincheck.seconds} gives each test method about that many seconds instead.
  */
 final class Budget {
     /** The only JDK on which Lincheck 3.7 sees races reliably. */
@@ -34,16 +34,17 @@ final class Budget {
     }
 
     /**
-     * The budget of one test.
+     * The budget of one run.
      *
+     * @param runs how many runs share the time of their test method
      * @throws IllegalArgumentException when a property has a value that means nothing
      */
-    static Budget of(Mode mode) {
+    static Budget of(Mode mode, int runs) {
         boolean stress = mode == Mode.STRESS;
         Size quick = stress ? new Size(15, 500) : new Size(15, 60);
         Size weekly = stress ? new Size(100, 10_000) : new Size(100, 1_000);
         String name = System.getProperty("budget", "quick");
-        double seconds = Double.parseDouble(System.getProperty("mmrace.lincheck.seconds", "0"));
+        double seconds = Double.parseDouble(System.getProperty("mmrace.lincheck.seconds", "0")) / runs;
         return switch (name) {
             case "quick" -> new Budget(quick, seconds);
             case "weekly" -> new Budget(weekly, seconds);

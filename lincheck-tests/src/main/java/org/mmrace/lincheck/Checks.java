@@ -102,14 +102,23 @@ record Checks(
     }
 
     /**
-     * Runs it for as long as the budget says.
+     * Runs it for as long as the budget says, as one of {@link Mode}'s runs of its test method.
+     *
+     * @throws org.jetbrains.lincheck.LincheckAssertionError as {@link #run(Mode, int)}
+     */
+    void run(Mode mode) {
+        run(mode, Mode.values().length);
+    }
+
+    /**
+     * Runs it for as long as the budget says, as one of {@code runs} runs of its test method.
      *
      * @throws org.jetbrains.lincheck.LincheckAssertionError when an execution contradicts the specification, an audit
      *     finds something, or threads wait for ever
      */
-    void run(Mode mode) {
+    void run(Mode mode, int runs) {
         Budget.requireJdk();
-        Budget.of(mode).spend(size -> {
+        Budget.of(mode, runs).spend(size -> {
             switch (mode) {
                 case MODEL_CHECKING -> modelChecking(size).check(subject);
                 case STRESS -> common(new StressOptions(), size).check(subject);
@@ -120,7 +129,7 @@ record Checks(
     /**
      * Model-checks this one scenario, up to that many executions of it.
      *
-     * @throws org.jetbrains.lincheck.LincheckAssertionError as {@link #run}
+     * @throws org.jetbrains.lincheck.LincheckAssertionError as {@link #run(Mode, int)}
      */
     void run(WrittenScenario scenario, int invocations) {
         Budget.requireJdk();

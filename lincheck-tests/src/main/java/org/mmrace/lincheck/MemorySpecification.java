@@ -84,7 +84,7 @@ class MemorySpecification implements PointsSpecification {
         if (!memory.mapped()) {
             return "unmapped";
         }
-        if (page == MemoryState.ZERO && !zeropageAllowed()) {
+        if (page == MemoryState.ZERO && !backing.allowsZeropage(series)) {
             return "-EINVAL";
         }
         if (memory.entry(at) != MemoryState.NONE) {
@@ -92,15 +92,6 @@ class MemorySpecification implements PointsSpecification {
         }
         memory.install(at, page);
         return "0";
-    }
-
-    /** vm_mixed_zeropage_allowed(). */
-    private boolean zeropageAllowed() {
-        return switch (backing) {
-            case PRIVATE -> true;
-            case RING_BUFFER -> series != Series.V1;
-            case SHARED_WRITABLE -> series == Series.BEFORE;
-        };
     }
 
     /** Points: each page's PTE store; the pages lie in different tables. A prefix stays mapped. */

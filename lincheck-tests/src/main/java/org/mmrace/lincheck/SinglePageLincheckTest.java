@@ -11,13 +11,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** One page of a driver's mapping: never writable, private, or shared and writable, in each series. */
 class SinglePageLincheckTest {
+    private static final int RUNS = EntrySubjects.class.getDeclaredClasses().length * Mode.values().length;
+
     @DisplayName("what happens to one entry happens at one point in time")
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("mappingsAndModes")
     void entriesAreLinearizable(String mapping, Mode mode, TestReporter reporter) throws Throwable {
         Checks checks = Checks.linearizable(
                 named(EntrySubjects.class, mapping), named(SinglePageSpecifications.class, mapping));
-        LincheckRun.passes(reporter, () -> checks.run(mode));
+        LincheckRun.passes(reporter, () -> checks.run(mode, RUNS));
     }
 
     @DisplayName("with loads and stores through TLBs each operation follows its points")
@@ -27,7 +29,7 @@ class SinglePageLincheckTest {
         Checks checks = Checks.byPoints(
                 named(AccessSubjects.class, mapping),
                 named(SinglePageSpecifications.class, mapping).asSubclass(PointsSpecification.class));
-        LincheckRun.passes(reporter, () -> checks.run(mode));
+        LincheckRun.passes(reporter, () -> checks.run(mode, RUNS));
     }
 
     static Stream<Arguments> mappingsAndModes() {
