@@ -133,8 +133,10 @@ final class OperationMachine {
     }
 
     /** The arbiter counts this child of {@link #fork} too. */
-    void adopt(Mm child) {
-        processes.add(child);
+    Mm adopt(@Nullable Mm child) {
+        Mm adopted = Objects.requireNonNull(child);
+        processes.add(adopted);
+        return adopted;
     }
 
     /** A sparse file. */
@@ -147,6 +149,11 @@ final class OperationMachine {
     /** A descriptor of a file that the kernel itself knows how to map, open for writing. */
     OpenFile open(AddressSpace file) {
         return new OpenFile(file, true, mm.files().operations(file));
+    }
+
+    /** {@code write(2)} to page {@code index}: its result. */
+    String write(Task task, AddressSpace file, int index, long value) {
+        return Errno.name(mm.files().write(task, open(file), index, value));
     }
 
     /** Private anonymous memory of the first process that may be read and written. */
@@ -200,6 +207,11 @@ final class OperationMachine {
         return Stream.generate(this::page).limit(count).toList();
     }
 
+    /** Whether the page that was freed last on one CPU is the one that was freed last on the other; takes both. */
+    boolean freedTwice() {
+        return page(arbiter) == page(second);
+    }
+
     /** The owner gives its reference up. */
     void put(Task task, Page page) {
         platform.folios().put(task, page, RefKind.OWNER);
@@ -227,9 +239,28 @@ final class OperationMachine {
                 + platform.folios().mapcount(page);
     }
 
-    /** How the zeropage is counted. */
-    String zeropage() {
-        return counts(platform.memory().zeroPage());
+    Page zero() {
+        return platform.memory().zeroPage();
+    }
+
+    /** How many references a page has. */
+    long references(@Nullable Page page) {
+        return platform.folios().refCount(Objects.requireNonNull(page));
+    }
+
+    /** What the page holds, or "no page". */
+    String contents(@Nullable Page page) {
+        return page == null ? "no page" : Long.toString(platform.memory().contents(page.pfn()));
+    }
+
+    /** Whether a page is marked dirty, so that it will be written back. */
+    boolean isDirty(@Nullable Page page) {
+        return platform.folios().isDirty(Objects.requireNonNull(page));
+    }
+
+    /** "copy" for an anonymous page, "file" for a file's, "-" for none. */
+    String kind(@Nullable Page page) {
+        return page == null ? "-" : platform.folios().isAnon(page) ? "copy" : "file";
     }
 
     /**

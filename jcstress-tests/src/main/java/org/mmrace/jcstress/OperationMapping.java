@@ -8,6 +8,7 @@ import org.mmrace.kernel.Errno;
 import org.mmrace.kernel.LocalLong;
 import org.mmrace.kernel.Task;
 import org.mmrace.mm.Address;
+import org.mmrace.mm.FaultResult;
 import org.mmrace.mm.Memory;
 import org.mmrace.mm.Mm;
 import org.mmrace.mm.Page;
@@ -68,15 +69,14 @@ final class OperationMapping {
     }
 
     /** {@code vmf_insert_mixed()}, or with {@code mkwrite} {@code vmf_insert_mixed_mkwrite()}. */
-    void insertMixed(Task task, int i, long pfn, boolean mkwrite) {
+    String insertMixed(Task task, int i, long pfn, boolean mkwrite) {
         m.kernel.downRead(task, process.mmapLock());
         Vma vma = Objects.requireNonNull(lookup());
-        if (mkwrite) {
-            m.mm.insertPfn().vmfInsertMixedMkwrite(task, vma, addr(i), pfn);
-        } else {
-            m.mm.insertPfn().vmfInsertMixed(task, vma, addr(i), pfn);
-        }
+        int result = mkwrite
+                ? m.mm.insertPfn().vmfInsertMixedMkwrite(task, vma, addr(i), pfn)
+                : m.mm.insertPfn().vmfInsertMixed(task, vma, addr(i), pfn);
         m.kernel.upRead(task, process.mmapLock());
+        return FaultResult.name(result);
     }
 
     /** A load: what it sees, or the signal. */
@@ -126,6 +126,31 @@ final class OperationMapping {
         List<Page> got = new ArrayList<>(1);
         m.mm.gupFast().getUserPagesFast(task, process, addr(i), 1, flags, got);
         return got.isEmpty() ? null : got.get(0);
+    }
+
+    /** {@code get_user_pages()}, and the put or unpin at once: 1, or 0 if there was nothing to get. */
+    int getAndPut(Task task, int i, int flags) {
+        Page got = gup(task, i, flags);
+        if (got == null) {
+            return 0;
+        }
+        m.mm.gup().release(task, got, flags);
+        return 1;
+    }
+
+    /**
+     * A reader under the VMA lock: whether the VMA's flags and its page_prot agree about writing; true if the lock is
+     * not to be had. The mapping is shared memory, where nothing but mprotect takes the right to write away.
+     */
+    boolean vmaIsWhole(Task task) {
+        Vma vma = m.platform.vmaLocks().lockVmaUnderRcu(task, process, start);
+        if (vma == null) {
+            return true;
+        }
+        boolean entriesWritable = Pte.isWritable(vma.pageProt(m.kernel));
+        boolean writable = (vma.flags(m.kernel) & VmFlags.WRITE) != 0;
+        m.platform.vmaLocks().endRead(task, vma);
+        return entriesWritable == writable;
     }
 
     private long entry(int i) {
