@@ -7,6 +7,7 @@ import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE_INTERESTING;
 import org.jspecify.annotations.Nullable;
 import org.mmrace.fault.Fault;
 import org.mmrace.fault.KernelConfig;
+import org.mmrace.kernel.Noise;
 import org.mmrace.mm.Mm;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -17,8 +18,11 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLLL_Result;
 import org.openjdk.jcstress.infra.results.LLL_Result;
 
-/** {@code fork()} (kernel/fork.c, mm/memory.c) against pins, writes and zaps. */
+/** {@code fork()} (kernel/fork.c, mm/memory.c) against writes and zaps. */
 public final class ForkOperationTests {
+    /** Sleeps now and then, most of all before fork write-protects an entry. */
+    private static final Noise NOISE = new Noise(64, 1);
+
     private ForkOperationTests() {}
 
     /**
@@ -41,7 +45,7 @@ public final class ForkOperationTests {
         }
 
         ForkAndFirstWrites(KernelConfig config) {
-            m = new OperationMachine(config);
+            m = new OperationMachine(config, NOISE);
             anon = m.anonymous(33);
             for (int i = 1; i < 16; i++) {
                 anon.store(m.arbiter, i, 1);
@@ -53,14 +57,14 @@ public final class ForkOperationTests {
         /** Writes to page 0, then to page 32. */
         @Actor
         public void write(LLL_Result r) {
-            m.meet(64);
+            m.meet(512);
             r.r1 = anon.store(m.first, 0, 7) + " " + anon.store(m.first, 32, 7);
         }
 
         /** Forks. */
         @Actor
         public void fork(LLL_Result r) {
-            m.meet(64);
+            m.meet(16);
             child = m.fork(m.second, m.process);
         }
 

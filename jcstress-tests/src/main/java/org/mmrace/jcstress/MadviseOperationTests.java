@@ -23,8 +23,8 @@ public final class MadviseOperationTests {
     private MadviseOperationTests() {}
 
     /**
-     * S11: MADV_DONTNEED twice, each followed by a read through a TLB that knew the page. r1 and r2: what the reads
-     * see.
+     * S11: MADV_DONTNEED of eight pages twice, each followed by a read through a TLB that knew the first page. r1 and
+     * r2: what the reads see.
      */
     @JCStressTest
     @Outcome(
@@ -36,15 +36,17 @@ public final class MadviseOperationTests {
         private final OperationMachine m;
         private final OperationMapping anon;
 
-        /** Without faults: the page holds 7, and both TLBs know it. */
+        /** Without faults: eight pages hold 7, and both TLBs know the first. */
         public TwoZapsAndLoads() {
             this(AFTER);
         }
 
         TwoZapsAndLoads(KernelConfig config) {
             m = new OperationMachine(config);
-            anon = m.anonymous(1);
-            anon.store(m.first, 0, 7);
+            anon = m.anonymous(8);
+            for (int i = 0; i < 8; i++) {
+                anon.store(m.first, i, 7);
+            }
             anon.load(m.second, 0);
         }
 

@@ -20,7 +20,7 @@ public final class VmaOperationTests {
     private VmaOperationTests() {}
 
     /**
-     * Readers under the VMA lock against mprotect, which changes the flags of the VMA and then its page_prot. r1:
+     * S14: readers under the VMA lock against mprotect, which changes the flags of the VMA and then its page_prot. r1:
      * mprotect; r2: what eight readers saw.
      */
     @JCStressTest
