@@ -27,7 +27,7 @@ import org.mmrace.verify.VerifyText;
  */
 class JcstressVerifyIT {
     private static final Pattern SUBSET = Pattern.compile(
-            "\\.(Canary|PageRef|Pgtable|SpinLock|GupPin|VmaLock|InsertPageOperation|GupOperation)Tests\\.");
+            "\\.(Canary|PageRef|Pgtable|SpinLock|GupPin|VmaLock|InsertPageOperation|GupFastOperation)Tests\\.");
     private static final Duration SUBSET_TIME = Duration.ofSeconds(100);
     private static final Duration WEEKLY_TIME = Duration.ofHours(1);
 
