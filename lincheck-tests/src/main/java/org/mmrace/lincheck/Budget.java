@@ -42,7 +42,7 @@ final class Budget {
     static Budget of(Mode mode, int runs) {
         boolean stress = mode == Mode.STRESS;
         Size quick = stress ? new Size(15, 500) : new Size(15, 60);
-        Size weekly = stress ? new Size(100, 10_000) : new Size(100, 1_000);
+        Size weekly = stress ? new Size(60, 5_000) : new Size(60, 500);
         String name = System.getProperty("budget", "quick");
         double seconds = Double.parseDouble(System.getProperty("mmrace.lincheck.seconds", "0")) / runs;
         return switch (name) {
