@@ -48,7 +48,7 @@ public final class StressCommand implements Callable<Integer> {
         try {
             file = ViolationFile.in(options.out());
         } catch (IOException e) {
-            complain("cannot write to " + options.out().toAbsolutePath().normalize() + ": " + reason(e));
+            complain("cannot write to " + options.out().toAbsolutePath().normalize() + ": " + Reason.of(e));
             return ExitCode.FAILED;
         }
         PrintWriter err = spec.commandLine().getErr();
@@ -99,7 +99,7 @@ public final class StressCommand implements Callable<Integer> {
             Path written = file.write(result, options.command());
             talk.println("wrote " + written);
         } catch (IOException e) {
-            complain("cannot write the violation to " + options.out() + ": " + reason(e));
+            complain("cannot write the violation to " + options.out() + ": " + Reason.of(e));
         }
         talk.println(options.command());
         talk.flush();
@@ -107,10 +107,5 @@ public final class StressCommand implements Callable<Integer> {
 
     private void complain(String problem) {
         spec.commandLine().getErr().println(spec.commandLine().getCommandSpec().qualifiedName() + ": " + problem);
-    }
-
-    /** The message of most IOExceptions about files is the path alone. */
-    private static String reason(IOException e) {
-        return e.getClass().getSimpleName().replace("Exception", "") + ": " + e.getMessage();
     }
 }

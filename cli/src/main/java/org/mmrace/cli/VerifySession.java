@@ -5,9 +5,9 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.mmrace.stress.OutputDirectory;
 import org.mmrace.verify.Checker;
 import org.mmrace.verify.JUnitXml;
 import org.mmrace.verify.Jdk;
@@ -117,15 +117,12 @@ final class VerifySession {
         }
     }
 
-    /** Before anything runs for an hour. */
     private void prepareOut() throws VerifyException {
-        Path out = options.out().toAbsolutePath();
         try {
-            Files.createDirectories(out);
-            Files.delete(Files.createTempFile(out, ".mmrace", ".tmp"));
+            OutputDirectory.prepare(options.out());
         } catch (IOException e) {
-            throw new VerifyException("cannot write to " + out.normalize() + ": "
-                    + e.getClass().getSimpleName().replace("Exception", "") + ": " + e.getMessage());
+            Path out = options.out().toAbsolutePath().normalize();
+            throw new VerifyException("cannot write to " + out + ": " + Reason.of(e));
         }
     }
 
@@ -168,11 +165,9 @@ final class VerifySession {
 
     /** What was found comes first: it is there, whatever else went wrong. */
     private static int exitCode(VerifyReport report) {
-        List<?> failures = report.failures();
-        if (report.ran() > 0 || report.count(Verdict.DID_NOT_RUN) < failures.size()) {
-            if (!failures.isEmpty()) {
-                return ExitCode.FOUND;
-            }
+        int failures = report.failures().size();
+        if (failures > 0 && (report.ran() > 0 || report.count(Verdict.DID_NOT_RUN) < failures)) {
+            return ExitCode.FOUND;
         }
         if (report.broken() != null) {
             return ExitCode.FAILED;

@@ -20,9 +20,7 @@ public final class ViolationFile {
      * @throws IOException when it cannot
      */
     public static ViolationFile in(Path directory) throws IOException {
-        Path absolute = directory.toAbsolutePath();
-        Files.createDirectories(absolute);
-        Files.delete(Files.createTempFile(absolute, ".mmrace", ".tmp"));
+        OutputDirectory.prepare(directory);
         return new ViolationFile(directory);
     }
 
