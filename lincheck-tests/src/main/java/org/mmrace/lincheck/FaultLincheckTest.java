@@ -24,8 +24,15 @@ class FaultLincheckTest {
         Checks dax = Checks.linearizable(DaxFileOperations.class, DaxFileOperations.Register.class);
         Checks reuse = Checks.linearizable(ReuseOperations.class, ReuseOperations.Slot.class);
         Checks vmaLock = Checks.byPoints(VmaLockOperations.class, VmaLockSpecification.class);
+        Checks shared = Checks.linearizable(
+                EntrySubjects.SharedWritableAfter.class, SinglePageSpecifications.SharedWritableAfter.class);
+        Checks ring = Checks.linearizable(
+                EntrySubjects.RingBufferAfter.class, SinglePageSpecifications.RingBufferAfter.class);
         return Stream.of(
+                row("B03", EntrySubjects.SharedWritableBefore.class, shared, WrittenScenario.of("insertZero")),
+                row("B04", EntrySubjects.RingBufferV1.class, ring, WrittenScenario.of("insertZero")),
                 row(FaultSubjects.B09.class, access, WrittenScenario.of("insertZero", "pinLongterm")),
+                row(FaultSubjects.B12.class, dax, WrittenScenario.of("load store:9", "write:7 load")),
                 row(FaultSubjects.B25.class, fork, WrittenScenario.after("store:1", "fork", "pin store:2 readPinned")),
                 row(
                         FaultSubjects.B30.class,
@@ -47,7 +54,11 @@ class FaultLincheckTest {
     }
 
     private static Arguments row(Class<?> faulty, Checks sound, WrittenScenario scenario) {
-        return Arguments.of(faulty.getSimpleName(), sound.of(faulty), sound, scenario);
+        return row(faulty.getSimpleName(), faulty, sound, scenario);
+    }
+
+    private static Arguments row(String fault, Class<?> faulty, Checks sound, WrittenScenario scenario) {
+        return Arguments.of(fault, sound.of(faulty), sound, scenario);
     }
 
     @DisplayName("with the fault a wrong execution is found")

@@ -20,6 +20,14 @@ final class FaultSubjects {
         }
     }
 
+    /** B12. */
+    public static final class B12 extends DaxFileOperations {
+        /** Called by Lincheck. */
+        public B12() {
+            super(with(Fault.B12));
+        }
+    }
+
     /** B25. */
     public static final class B25 extends ForkOperations {
         /** Called by Lincheck. */

@@ -15,6 +15,7 @@ import org.mmrace.kernel.Errno;
 import org.mmrace.kernel.LocalLong;
 import org.mmrace.kernel.Task;
 import org.mmrace.mm.Address;
+import org.mmrace.mm.FaultResult;
 import org.mmrace.mm.GupFlags;
 import org.mmrace.mm.Mm;
 import org.mmrace.mm.Mmap;
@@ -67,6 +68,14 @@ public class ForkOperations {
     public final String store(@Param(name = "value") int value, @Param(name = "thread") int thread) {
         Outcome outcome = machine.mm().userAccess().store(machine.task(thread), parent, addr, value);
         return outcome == Outcome.DONE ? "0" : outcome.name();
+    }
+
+    /** A page fault by a store of the parent, without the store. */
+    @Operation
+    public final String writeFault(@Param(name = "thread") int thread) {
+        Task task = machine.task(thread);
+        int result = machine.mm().pageFault().doUserAddrFault(task, parent, addr, true, true);
+        return (result & FaultResult.ERROR) == 0 ? "0" : "SIGSEGV";
     }
 
     /** {@code fork()}, unless this thread has a child. */

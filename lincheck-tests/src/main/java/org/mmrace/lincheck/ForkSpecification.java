@@ -31,6 +31,11 @@ public final class ForkSpecification {
     }
 
     /** As the operation. */
+    public String writeFault(int thread) {
+        return writable ? "0" : "SIGSEGV";
+    }
+
+    /** As the operation. */
     public String fork(int thread) {
         if (children[thread] != NO_CHILD) {
             return "has one";
