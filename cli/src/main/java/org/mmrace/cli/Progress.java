@@ -14,6 +14,7 @@ final class Progress implements AutoCloseable {
     private static final Path STDERR = Path.of("/proc/self/fd/2");
 
     private static final int INTERVAL_MILLIS = 200;
+    private static final int COLUMNS = 80;
 
     private final @Nullable ProgressBar bar;
 
@@ -35,9 +36,23 @@ final class Progress implements AutoCloseable {
                                 .setInitialMax(steps)
                                 .setUpdateIntervalMillis(INTERVAL_MILLIS)
                                 .clearDisplayOnFinish()
-                                .setConsumer(new ConsoleProgressBarConsumer(System.err))
+                                .setConsumer(consumer())
                                 .build()
                         : null);
+    }
+
+    /**
+     * Prints on standard error. Told how wide the terminal is, it does not ask JLine, which would take the handler of
+     * Ctrl-C away from {@link Interruption}.
+     */
+    static ConsoleProgressBarConsumer consumer() {
+        return new ConsoleProgressBarConsumer(System.err, columns(System.getenv("COLUMNS")));
+    }
+
+    /** From what the launcher says, else what every terminal has; one less, so that no line wraps. */
+    static int columns(@Nullable String environment) {
+        boolean known = environment != null && environment.matches("[1-9][0-9]{1,3}");
+        return (known ? Integer.parseInt(environment) : COLUMNS) - 1;
     }
 
     /** One more is done. */

@@ -2,7 +2,6 @@ package org.mmrace.cli;
 
 import java.io.PrintWriter;
 import java.time.Duration;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressState;
@@ -39,7 +38,7 @@ final class StressLine implements StressListener, AutoCloseable {
                 .setUpdateIntervalMillis(INTERVAL_MILLIS)
                 .setRenderer(StressLine::render)
                 .clearDisplayOnFinish()
-                .setConsumer(new ConsoleProgressBarConsumer(System.err))
+                .setConsumer(Progress.consumer())
                 .build();
         return new StressLine(err, bar);
     }

@@ -1,7 +1,6 @@
 package org.mmrace.cli;
 
 import java.io.PrintWriter;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressState;
@@ -38,7 +37,7 @@ final class VerifyLine implements VerifyListener, AutoCloseable {
                 .setUpdateIntervalMillis(INTERVAL_MILLIS)
                 .setRenderer(VerifyLine::render)
                 .clearDisplayOnFinish()
-                .setConsumer(new ConsoleProgressBarConsumer(System.err))
+                .setConsumer(Progress.consumer())
                 .build();
         return new VerifyLine(checker, err, bar);
     }

@@ -30,7 +30,7 @@ final class VerifyOptions {
             names = "--tests",
             paramLabel = "REGEX",
             converter = PatternConverter.class,
-            description = "Only the tests with this in their name. Default: all, and the canary must be among them.")
+            description = "Only the tests with this in their name, such as 'Canary|Gup'. Default: all.")
     private @Nullable Pattern tests;
 
     @Option(names = "--json", description = "Print one JSON object.")

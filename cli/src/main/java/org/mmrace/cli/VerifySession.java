@@ -120,6 +120,7 @@ final class VerifySession {
     private void prepareOut() throws VerifyException {
         try {
             OutputDirectory.prepare(options.out());
+            JUnitXml.deleteIn(options.out(), checker);
         } catch (IOException e) {
             Path out = options.out().toAbsolutePath().normalize();
             throw new VerifyException("cannot write to " + out + ": " + Reason.of(e));

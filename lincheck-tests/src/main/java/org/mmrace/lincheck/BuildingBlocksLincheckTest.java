@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The parts that operations are built from, by what each promises. */
 class BuildingBlocksLincheckTest {
     @DisplayName("reference counts are linearizable, and 0 is for ever")
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0}")
     @EnumSource(Mode.class)
     void refCounts(Mode mode, TestReporter reporter) throws Throwable {
         Checks checks = Checks.linearizable(RefCountOperations.class, RefCountOperations.Counter.class)
@@ -17,7 +17,7 @@ class BuildingBlocksLincheckTest {
     }
 
     @DisplayName("a VMA lock reader sees all of a change or nothing, and is refused only while a writer is at work")
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0}")
     @EnumSource(Mode.class)
     void vmaLocks(Mode mode, TestReporter reporter) throws Throwable {
         Checks checks = Checks.byPoints(VmaLockOperations.class, VmaLockSpecification.class);
@@ -25,7 +25,7 @@ class BuildingBlocksLincheckTest {
     }
 
     @DisplayName("a DAX entry under its lock is a register that can be exchanged")
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0}")
     @EnumSource(Mode.class)
     void daxEntries(Mode mode, TestReporter reporter) throws Throwable {
         Checks checks = Checks.linearizable(DaxEntryOperations.class, DaxEntryOperations.Register.class);
@@ -33,7 +33,7 @@ class BuildingBlocksLincheckTest {
     }
 
     @DisplayName("the VMA tree is linearizable to finders under RCU, VMA lock and mmap_lock")
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0}")
     @EnumSource(Mode.class)
     void vmaTree(Mode mode, TestReporter reporter) throws Throwable {
         Checks checks = Checks.linearizable(VmaTreeOperations.class, VmaTreeSpecification.class)

@@ -8,13 +8,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A race that must be found: where it is not, every other success means nothing. */
 class CanaryLincheckTest {
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0}")
     @EnumSource(Mode.class)
     void aRacyCounterIsFound(Mode mode, TestReporter reporter) {
         find(Checks.linearizable(RacyCounter.class, RacyCounter.Counter.class), mode, reporter);
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0}")
     @EnumSource(Mode.class)
     void aRacyCounterIsFoundByItsPoints(Mode mode, TestReporter reporter) {
         find(Checks.byPoints(RacyCounter.class, RacyCounter.Counter.class), mode, reporter);

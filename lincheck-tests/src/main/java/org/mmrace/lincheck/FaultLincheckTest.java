@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class FaultLincheckTest {
     private static final int INVOCATIONS_WITH = 5000;
-    private static final int INVOCATIONS_WITHOUT = 150;
+    private static final int INVOCATIONS_WITHOUT = 60;
 
     static Stream<Arguments> faults() {
         Checks entry =

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Memory as programs use it: what one thread, process or device writes, the others read, and nothing else. */
 class MemoryLincheckTest {
     @DisplayName("anonymous memory is a register that MADV_DONTNEED zeroes, for two threads")
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0}")
     @EnumSource(Mode.class)
     void anonymous(Mode mode, TestReporter reporter) throws Throwable {
         Checks checks = Checks.linearizable(AnonOperations.class, AnonOperations.Register.class);
@@ -16,7 +16,7 @@ class MemoryLincheckTest {
     }
 
     @DisplayName("fork is a snapshot, and a pin sees what the parent sees")
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0}")
     @EnumSource(Mode.class)
     void fork(Mode mode, TestReporter reporter) throws Throwable {
         Checks checks = Checks.linearizable(ForkOperations.class, ForkSpecification.class);
@@ -24,7 +24,7 @@ class MemoryLincheckTest {
     }
 
     @DisplayName("a page of an FSDAX file is one register for two processes and write(2)")
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0}")
     @EnumSource(Mode.class)
     void daxFile(Mode mode, TestReporter reporter) throws Throwable {
         Checks checks = Checks.linearizable(DaxFileOperations.class, DaxFileOperations.Register.class);
@@ -32,7 +32,7 @@ class MemoryLincheckTest {
     }
 
     @DisplayName("GUP-fast gives the page that is mapped, never one that has been freed")
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0}")
     @EnumSource(Mode.class)
     void reuse(Mode mode, TestReporter reporter) throws Throwable {
         Checks checks = Checks.linearizable(ReuseOperations.class, ReuseOperations.Slot.class);

@@ -2,6 +2,7 @@ package org.mmrace.lincheck;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 
@@ -12,12 +13,15 @@ final class SinglePageMappings {
 
     private SinglePageMappings() {}
 
-    /** The name of each, with each mode. */
+    /**
+     * The name of each, with each mode; one mode after the other, because Lincheck instruments classes anew between.
+     */
     static Stream<Arguments> withModes() {
-        return Arrays.stream(EntrySubjects.class.getDeclaredClasses())
+        List<String> mappings = Arrays.stream(EntrySubjects.class.getDeclaredClasses())
                 .map(Class::getSimpleName)
                 .sorted(Comparator.naturalOrder())
-                .flatMap(mapping -> Stream.of(Mode.values()).map(mode -> Arguments.of(mapping, mode)));
+                .toList();
+        return Stream.of(Mode.values()).flatMap(mode -> mappings.stream().map(mapping -> Arguments.of(mapping, mode)));
     }
 
     /** The class that {@code holder} has for a mapping. */

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Two pages in two page tables: batches are prefixes, ranges are not one point in time. */
 class TwoPagesLincheckTest {
     @DisplayName("a private mapping follows its points")
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0}")
     @EnumSource(Mode.class)
     void privateRanges(Mode mode, TestReporter reporter) throws Throwable {
         Checks checks = Checks.byPoints(RangeSubjects.PrivateAfter.class, TwoPageSpecifications.PrivateAfter.class);
@@ -16,7 +16,7 @@ class TwoPagesLincheckTest {
     }
 
     @DisplayName("a shared writable mapping follows its points")
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0}")
     @EnumSource(Mode.class)
     void sharedRanges(Mode mode, TestReporter reporter) throws Throwable {
         Checks checks = Checks.byPoints(

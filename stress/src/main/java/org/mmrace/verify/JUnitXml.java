@@ -35,7 +35,7 @@ public final class JUnitXml {
      * @return the file
      */
     public static Path write(VerifyReport report, Instant started, Path directory) throws IOException {
-        Path file = directory.resolve("verify-" + report.plan().checker().term() + ".xml");
+        Path file = file(directory, report.plan().checker());
         try (OutputStream out = Files.newOutputStream(file)) {
             XMLStreamWriter xml = XMLOutputFactory.newFactory().createXMLStreamWriter(out, UTF_8);
             xml.writeStartDocument(UTF_8, "1.0");
@@ -46,6 +46,15 @@ public final class JUnitXml {
             throw new IOException(e.getMessage(), e);
         }
         return file;
+    }
+
+    /** Removes the file of an earlier run, which a run that is killed must not leave behind as its own. */
+    public static void deleteIn(Path directory, Checker checker) throws IOException {
+        Files.deleteIfExists(file(directory, checker));
+    }
+
+    private static Path file(Path directory, Checker checker) {
+        return directory.resolve("verify-" + checker.term() + ".xml");
     }
 
     private void suite(VerifyReport report, Instant started) throws XMLStreamException {

@@ -4,13 +4,11 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +55,7 @@ final class JcstressRun implements CheckerRun {
 
     @Override
     public VerifyReport run(VerifyPlan plan, VerifyListener listener) throws IOException {
-        Map<Path, FileTime> before = resultFiles();
+        deleteEarlier();
         long start = System.nanoTime();
         JcstressConsole console = new JcstressConsole(start);
         String tests = config.tests() == null ? null : config.tests().pattern();
@@ -73,9 +71,7 @@ final class JcstressRun implements CheckerRun {
                 () -> tell(plan, console, listener, start));
         console.finish();
         Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
-        Map<Path, FileTime> written = resultFiles();
-        written.entrySet().removeAll(before.entrySet());
-        return report(plan, console, end, elapsed, merged(console, read(written.keySet())));
+        return report(plan, console, end, elapsed, merged(console, read(resultFiles())));
     }
 
     @Override
@@ -127,20 +123,28 @@ final class JcstressRun implements CheckerRun {
                 : new VerifyReport.Broken("cannot keep the output of jcstress: " + end.lost(), end.lastLines());
     }
 
-    /** With their times: a run within the same second takes the same name. */
-    private Map<Path, FileTime> resultFiles() throws IOException {
-        Map<Path, FileTime> found = new HashMap<>();
-        try (DirectoryStream<Path> files =
-                Files.newDirectoryStream(config.directory(), JcstressCommands::isResultFile)) {
-            for (Path file : files) {
-                found.put(file, Files.getLastModifiedTime(file));
-            }
+    /** What an earlier run left would be taken for this one's. */
+    private void deleteEarlier() throws IOException {
+        for (Path file : files(path -> JcstressCommands.isResultFile(path)
+                || path.getFileName().toString().endsWith(".html"))) {
+            Files.delete(file);
+        }
+    }
+
+    private List<Path> resultFiles() throws IOException {
+        return files(JcstressCommands::isResultFile);
+    }
+
+    private List<Path> files(DirectoryStream.Filter<Path> filter) throws IOException {
+        List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(config.directory(), filter)) {
+            files.forEach(found::add);
         }
         return found;
     }
 
     /** What the files say; the reader is a process of its own, which an interruption does not end. */
-    private List<JcstressResult> read(Set<Path> files) throws IOException {
+    private List<JcstressResult> read(List<Path> files) throws IOException {
         JcstressJson json = new JcstressJson();
         for (Path file : files) {
             new Child()

@@ -54,6 +54,7 @@ record LincheckCommands(List<String> java, List<String> main, Path jar) {
         if (perTest != null) {
             command.add("-D" + SECONDS_PROPERTY + "=" + perTest.toSeconds());
         }
+        command.add("-Djava.io.tmpdir=" + directory); // where Lincheck leaves its bootstrap jar
         command.add("-Djunit.platform.reporting.open.xml.enabled=true");
         command.add("-Djunit.platform.reporting.output.dir=" + directory);
         command.addAll(main);

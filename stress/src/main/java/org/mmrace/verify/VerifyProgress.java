@@ -12,6 +12,9 @@ import java.time.Duration;
  * @param left an estimate; zero while there is nothing to go by
  */
 public record VerifyProgress(int done, int planned, int failures, Duration elapsed, Duration left) {
+    /** Before that the first tests, which also wait for a start, would speak for all. */
+    private static final double PART_TO_EXTRAPOLATE = 0.1;
+
     /**
      * Extrapolates; before there is anything to go by, the plan knows better.
      *
@@ -19,7 +22,7 @@ public record VerifyProgress(int done, int planned, int failures, Duration elaps
      */
     static VerifyProgress of(VerifyPlan plan, int done, int failures, Duration elapsed, double part) {
         Duration left = Duration.ZERO;
-        if (part > 0) {
+        if (part >= PART_TO_EXTRAPOLATE) {
             left = Duration.ofMillis((long) (elapsed.toMillis() * Math.max(0, 1 - part) / part));
         } else if (plan.expected().compareTo(elapsed) > 0) {
             left = plan.expected().minus(elapsed);

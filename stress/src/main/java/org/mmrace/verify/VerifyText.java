@@ -11,6 +11,7 @@ import org.mmrace.stress.StressText;
 /** A plan and a report for people. */
 public final class VerifyText {
     private static final int DETAIL_LINES_MAX = 24;
+    private static final long SAMPLES_FEW = 1000;
     private static final Pattern FOREIGN_FRAME =
             Pattern.compile("\\s+at (java\\.|org\\.junit\\.|org\\.jetbrains\\.).*");
     private static final String INDENT = "    ";
@@ -19,8 +20,10 @@ public final class VerifyText {
 
     /** What is about to run, in one line. */
     public static String header(VerifyPlan plan, Jdk jdk) {
-        return plan.checker().term() + "  " + tests(plan.tests().size()) + "  JDK " + jdk.version() + "  "
-                + plan.choice() + (plan.expected().isZero() ? "" : "  about " + Durations.clock(plan.expected()));
+        int size = plan.tests().size();
+        String what = plan.checker() == Checker.LINCHECK ? size + " test methods" : tests(size);
+        return plan.checker().term() + "  " + what + "  JDK " + jdk.version() + "  " + plan.choice()
+                + (plan.expected().isZero() ? "" : "  about " + Durations.clock(plan.expected()));
     }
 
     /** The table, what failed and why, and the totals; ends with a line break. */
@@ -28,10 +31,12 @@ public final class VerifyText {
         List<TestReport> shown = report.tests().stream()
                 .filter(test -> test.verdict() != Verdict.NOT_REACHED)
                 .toList();
+        boolean numbers = report.plan().checker() == Checker.LINCHECK;
         int width =
                 shown.stream().mapToInt(test -> test.shortName().length()).max().orElse(0);
         StringBuilder text = new StringBuilder();
-        text.append(row(width, "test", "verdict", "time", "outcomes (* interesting, ! forbidden)"));
+        text.append(row(
+                width, "test", "verdict", "time", numbers ? "executions" : "outcomes (* interesting, ! forbidden)"));
         for (TestReport test : shown) {
             String seconds = String.format(Locale.ROOT, "%.1f s", test.time().toMillis() / 1e3);
             text.append(row(width, test.shortName(), test.verdict().label(), seconds, outcomes(test)));
@@ -44,6 +49,7 @@ public final class VerifyText {
                     .forEach(line -> text.append(INDENT).append(line).append('\n'));
         }
         text.append('\n').append(totals(report)).append('\n');
+        notes(report).forEach(note -> text.append("note: ").append(note).append('\n'));
         if (report.broken() != null) {
             text.append("BROKEN OFF: ").append(report.broken().reason()).append('\n');
         }
@@ -118,6 +124,25 @@ public final class VerifyText {
         }
         return report.ran() + " of " + tests(report.tests().size()) + " ran in " + Durations.clock(report.elapsed())
                 + ": " + String.join(", ", parts) + (report.interrupted() ? "; interrupted" : "");
+    }
+
+    /** What makes a good result worth less than it looks. */
+    private static List<String> notes(VerifyReport report) {
+        List<String> notes = new ArrayList<>();
+        if (report.plan().tests().stream().noneMatch(PlannedTest::canary)) {
+            notes.add("no canary was among them, so nothing shows that races can be seen here: add Canary to --tests");
+        }
+        long few = report.tests().stream().filter(VerifyText::isThin).count();
+        if (few > 0) {
+            notes.add(tests((int) few) + " had fewer than " + SAMPLES_FEW + " samples: a longer --time says more");
+        }
+        return notes;
+    }
+
+    private static boolean isThin(TestReport test) {
+        boolean samples = test.outcomes().stream().noneMatch(o -> o.expectation() == Expectation.NUMBER);
+        long count = test.outcomes().stream().mapToLong(Outcome::count).sum();
+        return samples && count > 0 && count < SAMPLES_FEW && !test.verdict().fails();
     }
 
     private static String tests(int count) {
