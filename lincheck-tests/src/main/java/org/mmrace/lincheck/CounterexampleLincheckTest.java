@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CounterexampleLincheckTest {
     private static final int INVOCATIONS_STRICT = 5000;
     private static final int INVOCATIONS_POINTS = 60;
-    private static final int INVOCATIONS_SMALLER = 50;
+    private static final int INVOCATIONS_SMALLER = 30;
 
     static Stream<Arguments> counterexamples() {
         return Stream.of(
