@@ -41,7 +41,7 @@ final class Budget {
      */
     static Budget of(Mode mode, int runs) {
         boolean stress = mode == Mode.STRESS;
-        Size quick = stress ? new Size(6, 200) : new Size(6, 30);
+        Size quick = stress ? new Size(5, 200) : new Size(5, 25);
         Size weekly = stress ? new Size(60, 5_000) : new Size(60, 500);
         String name = System.getProperty("budget", "quick");
         double seconds = Double.parseDouble(System.getProperty("mmrace.lincheck.seconds", "0")) / runs;
