@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class CounterexampleLincheckTest {
     private static final int INVOCATIONS_STRICT = 5000;
-    private static final int INVOCATIONS_POINTS = 60;
-    private static final int INVOCATIONS_SMALLER = 30;
+    private static final int INVOCATIONS_POINTS = 30;
+    private static final int INVOCATIONS_SMALLER = 20;
 
     static Stream<Arguments> counterexamples() {
         return Stream.of(

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class FaultLincheckTest {
     private static final int INVOCATIONS_WITH = 5000;
-    private static final int INVOCATIONS_WITHOUT = 60;
+    private static final int INVOCATIONS_WITHOUT = 40;
 
     static Stream<Arguments> faults() {
         Checks entry =
