@@ -207,7 +207,7 @@ final class StressOptions {
         @Override
         public Fault convert(String text) {
             return Fault.byId(text).orElseThrow(() -> {
-                String known = Stream.of(Fault.values()).map(Fault::name).collect(Collectors.joining(", "));
+                String known = Stream.of(Fault.values()).map(Fault::id).collect(Collectors.joining(", "));
                 return new TypeConversionException("unknown fault '" + text + "'; there are " + known);
             });
         }

@@ -14,8 +14,10 @@ import java.util.function.UnaryOperator;
  * @param pteSpecial whether PTEs have a special bit ({@code CONFIG_ARCH_HAS_PTE_SPECIAL})
  * @param gupFast whether lockless GUP exists ({@code CONFIG_HAVE_GUP_FAST})
  * @param vmaLock per-VMA locks
+ * @param daxStyle how data pages of FSDAX files are mapped
  * @param tlbStyle how TLBs are flushed
  * @param tableFree what page tables wait for before they are freed
+ * @param ptReclaim whether MADV_DONTNEED frees page tables that it empties ({@code CONFIG_PT_RECLAIM})
  * @param secretmem whether secret memory is compiled in, which makes GUP-fast look at every folio
  * @param softDirty whether soft-dirty tracking is compiled in
  * @param debugVm whether the checks of {@code CONFIG_DEBUG_VM} warn
@@ -29,8 +31,10 @@ public record KernelConfig(
         boolean pteSpecial,
         boolean gupFast,
         VmaLockStyle vmaLock,
+        DaxStyle daxStyle,
         TlbStyle tlbStyle,
         TableFree tableFree,
+        boolean ptReclaim,
         boolean secretmem,
         boolean softDirty,
         boolean debugVm,
@@ -60,6 +64,10 @@ public record KernelConfig(
             throw new IllegalArgumentException(
                     "tlbStyle BROADCAST sends no interrupts, so tableFree IPI would wait for nobody: use RCU");
         }
+        if (ptReclaim && tableFree == TableFree.IPI) {
+            throw new IllegalArgumentException(
+                    "ptReclaim frees tables that others may be looking at without interrupts off: tableFree must be RCU");
+        }
         faults = faults.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(faults));
     }
 
@@ -71,8 +79,10 @@ public record KernelConfig(
                 true,
                 true,
                 VmaLockStyle.RWSEM,
+                DaxStyle.DEVMAP,
                 TlbStyle.IPI,
                 TableFree.RCU,
+                false,
                 false,
                 false,
                 true,
@@ -145,6 +155,7 @@ public record KernelConfig(
             case SERIES_BEFORE_NO_SPECIAL ->
                 with(draft -> draft.series(Series.BEFORE).pteSpecial(false));
             case SERIES_V1 -> with(draft -> draft.series(Series.V1));
+            case DAX_REFCOUNTED -> with(draft -> draft.daxStyle(DaxStyle.REFCOUNTED));
             case SWITCH -> {
                 Set<Fault> more = EnumSet.of(fault);
                 more.addAll(faults);

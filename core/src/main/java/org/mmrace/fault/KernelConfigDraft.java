@@ -9,8 +9,10 @@ public final class KernelConfigDraft {
     private boolean pteSpecial;
     private boolean gupFast;
     private VmaLockStyle vmaLock;
+    private DaxStyle daxStyle;
     private TlbStyle tlbStyle;
     private TableFree tableFree;
+    private boolean ptReclaim;
     private boolean secretmem;
     private boolean softDirty;
     private boolean debugVm;
@@ -24,8 +26,10 @@ public final class KernelConfigDraft {
         pteSpecial = config.pteSpecial();
         gupFast = config.gupFast();
         vmaLock = config.vmaLock();
+        daxStyle = config.daxStyle();
         tlbStyle = config.tlbStyle();
         tableFree = config.tableFree();
+        ptReclaim = config.ptReclaim();
         secretmem = config.secretmem();
         softDirty = config.softDirty();
         debugVm = config.debugVm();
@@ -41,8 +45,10 @@ public final class KernelConfigDraft {
                 pteSpecial,
                 gupFast,
                 vmaLock,
+                daxStyle,
                 tlbStyle,
                 tableFree,
+                ptReclaim,
                 secretmem,
                 softDirty,
                 debugVm,
@@ -78,6 +84,18 @@ public final class KernelConfigDraft {
     /** Sets per-VMA locks. */
     public KernelConfigDraft vmaLock(VmaLockStyle value) {
         vmaLock = value;
+        return this;
+    }
+
+    /** Sets how data pages of FSDAX files are mapped. */
+    public KernelConfigDraft daxStyle(DaxStyle value) {
+        daxStyle = value;
+        return this;
+    }
+
+    /** Sets whether MADV_DONTNEED frees tables. */
+    public KernelConfigDraft ptReclaim(boolean value) {
+        ptReclaim = value;
         return this;
     }
 

@@ -5,5 +5,7 @@ public enum VmaLockStyle {
     /** They do not (6.3 and earlier). */
     NONE,
     /** A rw_semaphore and a sequence per VMA (6.4 to 6.14). */
-    RWSEM
+    RWSEM,
+    /** A reference count and a sequence per VMA (6.15 and later). */
+    REFCNT
 }

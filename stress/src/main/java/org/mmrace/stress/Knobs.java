@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
+import org.mmrace.fault.DaxStyle;
 import org.mmrace.fault.KernelConfig;
 import org.mmrace.fault.KernelConfigDraft;
 import org.mmrace.fault.TableFree;
@@ -21,6 +22,8 @@ public final class Knobs {
         KNOBS.put("pteSpecial", (draft, text) -> draft.pteSpecial(bool(text)));
         KNOBS.put("gupFast", (draft, text) -> draft.gupFast(bool(text)));
         KNOBS.put("vmaLock", (draft, text) -> draft.vmaLock(constant(VmaLockStyle.class, text)));
+        KNOBS.put("daxStyle", (draft, text) -> draft.daxStyle(constant(DaxStyle.class, text)));
+        KNOBS.put("ptReclaim", (draft, text) -> draft.ptReclaim(bool(text)));
         KNOBS.put("tlbStyle", (draft, text) -> draft.tlbStyle(constant(TlbStyle.class, text)));
         KNOBS.put("tableFree", (draft, text) -> draft.tableFree(constant(TableFree.class, text)));
         KNOBS.put("secretmem", (draft, text) -> draft.secretmem(bool(text)));
