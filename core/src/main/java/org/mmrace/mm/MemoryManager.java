@@ -18,6 +18,7 @@ public final class MemoryManager {
     private final Files files;
     private final Dax dax;
     private final Zap zap;
+    private final Khugepaged khugepaged;
 
     /** The model on {@code platform}. */
     public MemoryManager(Platform platform) {
@@ -45,6 +46,7 @@ public final class MemoryManager {
         mmap = new Mmap(platform, pageProt, vmaEdit, munmap);
         madvise = new Madvise(platform, zap);
         mprotect = new Mprotect(platform, pageProt, vmaEdit, normalPage, zap);
+        khugepaged = new Khugepaged(platform, tlbFlush, rmap, normalPage, zap);
         fork = new Fork(platform, tlbFlush, rmap, normalPage, mmap, vmaEdit);
         dax = new Dax(platform, daxEntries, insertPfn, fileFault, zap);
         files = new Files(platform, pageCache, filemapFault, dax, daxEntries, zap);
@@ -123,6 +125,11 @@ public final class MemoryManager {
     /** DAX. */
     public Dax dax() {
         return dax;
+    }
+
+    /** Tables that are taken away. */
+    public Khugepaged khugepaged() {
+        return khugepaged;
     }
 
     /** Unmapping from the side of a file or driver. */

@@ -34,7 +34,7 @@ public final class Munmap {
         }
         for (Vma vma : vmas) {
             platform.vmaLocks.startWrite(task, vma);
-            kernel.writeOnce(vma.detached, 1);
+            platform.vmaLocks.markDetached(task, vma);
         }
         mm.tree.replace(vmas, List.of());
         long floor = mm.tree.endBefore(start);
@@ -80,7 +80,6 @@ public final class Munmap {
         zap.unmapSingleVma(task, gather, vma, vma.start(kernel), vma.end(kernel), true);
         platform.tables.freePgtables(gather, mm, vma.start(kernel), vma.end(kernel), floor, ceiling);
         gather.finish();
-        kernel.writeOnce(vma.detached, 1);
         vmaEdit.free(task, vma);
     }
 
@@ -105,7 +104,7 @@ public final class Munmap {
         platform.vmaLocks.mmapWriteLock(task, mm);
         for (Vma vma : vmas) {
             platform.vmaLocks.startWrite(task, vma);
-            kernel.writeOnce(vma.detached, 1);
+            platform.vmaLocks.markDetached(task, vma);
             unlinkFile(task, vma);
         }
         mm.tree.replace(vmas, List.of());
@@ -114,7 +113,6 @@ public final class Munmap {
         platform.vmaLocks.mmapWriteUnlock(task, mm);
         vmas.forEach(vma -> vmaEdit.free(task, vma));
         platform.monitor.mmGone(task, mm);
-        PageTable pgd = mm.pgd;
-        kernel.callRcu(task, () -> platform.tables.freeTable(task, pgd));
+        platform.mmRefs.mmdrop(task, mm);
     }
 }
