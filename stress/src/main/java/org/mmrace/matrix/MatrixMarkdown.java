@@ -108,7 +108,7 @@ public final class MatrixMarkdown {
     private static String legend(MatrixTable table) {
         StringBuilder text =
                 new StringBuilder("A cell: what broke first, median time and runs until then, and how many of"
-                        + " the seeds found it. `-` found nothing in that time. `?` broke, but is not what the catalogue names."
+                        + " the seeds found it. `-` found nothing in that time. `?` broke, but the catalogue names others."
                         + " Empty: this checker cannot look for this fault. At most " + time(table.time()) + " and "
                         + table.seeds() + (table.seeds() == 1 ? " seed" : " seeds")
                         + " per cell. Fault-free: the same without the fault; must be empty.\n\n");
