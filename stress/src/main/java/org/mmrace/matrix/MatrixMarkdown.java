@@ -9,6 +9,9 @@ import org.mmrace.fault.Fault;
 
 /** A matrix as a Markdown table, for documents and terminals alike: its columns are aligned in the source too. */
 public final class MatrixMarkdown {
+    private static final String WORDS = "A cell: what broke first, median time and runs until then, and how many of the"
+            + " seeds found it. `-` found nothing in that time. `?` broke, but the catalogue names others. Empty: this"
+            + " checker cannot look for this fault. Fault-free: all checkers without the fault; must be empty.";
     private static final long SECOND_MILLIS = 1000;
     private static final long MANY_RUNS = 10_000;
 
@@ -106,12 +109,9 @@ public final class MatrixMarkdown {
     }
 
     private static String legend(MatrixTable table) {
-        StringBuilder text =
-                new StringBuilder("A cell: what broke first, median time and runs until then, and how many of"
-                        + " the seeds found it. `-` found nothing in that time. `?` broke, but the catalogue names others."
-                        + " Empty: this checker cannot look for this fault. At most " + time(table.time()) + " and "
-                        + table.seeds() + (table.seeds() == 1 ? " seed" : " seeds")
-                        + " per cell. Fault-free: the same without the fault; must be empty.\n\n");
+        StringBuilder text = new StringBuilder(WORDS);
+        text.append(" At most ").append(time(table.time())).append(" and ").append(table.seeds());
+        text.append(table.seeds() == 1 ? " seed" : " seeds").append(" per cell.\n\n");
         table.columns()
                 .forEach(column -> text.append("* **")
                         .append(column.name())
