@@ -40,7 +40,9 @@ public final class AddressSpace {
         /** Shared memory: memfd, or anonymous MAP_SHARED. */
         SHMEM,
         /** A regular file in the page cache of a filesystem with writeback. */
-        PAGE_CACHE
+        PAGE_CACHE,
+        /** Memory that nobody but its process may read: {@code memfd_secret(2)}. Needs {@code secretmem}. */
+        SECRETMEM
     }
 
     private final Kernel kernel;
@@ -97,6 +99,11 @@ public final class AddressSpace {
     /** {@code shmem_mapping()}. */
     public boolean isShmem() {
         return kind == Kind.SHMEM;
+    }
+
+    /** {@code secretmem_mapping()}. */
+    public boolean isSecretmem() {
+        return kind == Kind.SECRETMEM;
     }
 
     /** Its size in pages ({@code i_size}). */

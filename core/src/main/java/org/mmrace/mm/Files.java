@@ -14,6 +14,7 @@ public final class Files {
     private final Dax dax;
     private final DaxEntries entries;
     private final Zap zap;
+    private final Secretmem secretmem;
 
     Files(Platform platform, PageCache pageCache, FilemapFault filemapFault, Dax dax, DaxEntries entries, Zap zap) {
         this.platform = platform;
@@ -23,10 +24,14 @@ public final class Files {
         this.dax = dax;
         this.entries = entries;
         this.zap = zap;
+        this.secretmem = new Secretmem(platform, pageCache);
     }
 
     /** What happens when a file of this kind is mapped: its VMA gets the right operations. */
     public FileOperations operations(AddressSpace mapping) {
+        if (mapping.isSecretmem()) {
+            return (task, vma) -> secretmem.mmap(task, vma, mapping);
+        }
         VmOperations ops =
                 mapping.kind() == AddressSpace.Kind.FSDAX ? dax.operations(mapping) : filemapFault.operations(mapping);
         return (task, vma) -> {
@@ -44,6 +49,9 @@ public final class Files {
         AddressSpace mapping = file.mapping();
         if (!file.writable()) {
             return -Errno.EBADF;
+        }
+        if (mapping.isSecretmem()) {
+            return -Errno.EINVAL;
         }
         kernel.downWrite(task, mapping.inodeLock);
         int result = 1;
@@ -86,6 +94,9 @@ public final class Files {
         if (!file.writable()) {
             return -Errno.EBADF;
         }
+        if (mapping.isSecretmem()) {
+            return -Errno.EOPNOTSUPP;
+        }
         kernel.downWrite(task, mapping.inodeLock);
         if (isDax(mapping)) {
             kernel.cmpxchg(mapping.blocks, index, Dax.HOLE, Dax.UNWRITTEN);
@@ -102,6 +113,9 @@ public final class Files {
         if (!file.writable()) {
             return -Errno.EBADF;
         }
+        if (mapping.isSecretmem()) {
+            return -Errno.EOPNOTSUPP;
+        }
         kernel.downWrite(task, mapping.inodeLock);
         int result = removePages(task, mapping, first, count, false);
         kernel.upWrite(task, mapping.inodeLock);
@@ -114,6 +128,9 @@ public final class Files {
         if (!file.writable()) {
             return -Errno.EBADF;
         }
+        if (mapping.isSecretmem()) {
+            return -Errno.EINVAL; // the size is set once
+        }
         kernel.downWrite(task, mapping.inodeLock);
         int old = (int) mapping.sizePages();
         kernel.writeOnce(mapping.sizePages, pages);
@@ -122,8 +139,11 @@ public final class Files {
         return result;
     }
 
-    /** {@code drop_caches} for one file: unused pages of the page cache go; DAX entries stay. */
+    /** {@code drop_caches} for one file: unused pages of the page cache go; DAX entries stay, and secret memory. */
     public void dropCaches(Task task, AddressSpace mapping) {
+        if (!isDax(mapping)) {
+            pageCache.lruAddDrain(task, mapping);
+        }
         if (mapping.kind() == AddressSpace.Kind.PAGE_CACHE) {
             pageCache.invalidateUnused(task, mapping);
         }

@@ -151,6 +151,12 @@ public final class Folios {
         return test(page, Page.ANON_EXCLUSIVE);
     }
 
+    /** {@code folio_is_secretmem()} of a page that the caller holds. */
+    public boolean isSecretmem(Page page) {
+        AddressSpace mapping = kernel.rcuDereference(page.folio().mapping);
+        return mapping != null && mapping.isSecretmem();
+    }
+
     /** {@code folio_test_swapbacked()}. */
     public boolean isSwapBacked(Page page) {
         return test(page, Page.SWAPBACKED);

@@ -202,7 +202,11 @@ public final class GupFast {
     private boolean folioAllowed(Task task, Page page, int flags, boolean devmap) {
         boolean rejectFileBacked = GupFlags.all(flags, GupFlags.PIN | GupFlags.LONGTERM | GupFlags.WRITE)
                 && !platform.config.has(Fault.B36);
-        if (devmap || (!rejectFileBacked && !platform.config.secretmem())) {
+        boolean checkSecretmem = platform.config.secretmem();
+        if (platform.config.has(Fault.B35) && !platform.folios.test(page, Page.LRU)) {
+            checkSecretmem = false; // "secretmem pages are on an LRU list", which they are in the end
+        }
+        if (devmap || (!rejectFileBacked && !checkSecretmem)) {
             return true;
         }
         if (Warn.on(platform.folios.test(page, Page.SLAB), kernel, task, "gup_fast_folio_allowed", "slab")) {
@@ -212,6 +216,9 @@ public final class GupFast {
             return true;
         }
         AddressSpace mapping = kernel.rcuDereference(page.folio().mapping);
-        return mapping != null && (!rejectFileBacked || mapping.isShmem());
+        if (mapping == null || (checkSecretmem && mapping.isSecretmem())) {
+            return false;
+        }
+        return !rejectFileBacked || mapping.isShmem();
     }
 }

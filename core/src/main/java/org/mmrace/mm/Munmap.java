@@ -80,7 +80,6 @@ public final class Munmap {
         zap.unmapSingleVma(task, gather, vma, vma.start(kernel), vma.end(kernel), true);
         platform.tables.freePgtables(gather, mm, vma.start(kernel), vma.end(kernel), floor, ceiling);
         gather.finish();
-        vmaEdit.free(task, vma);
     }
 
     /** {@code unlink_file_vma()}. */
