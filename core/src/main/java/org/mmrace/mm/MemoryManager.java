@@ -18,6 +18,8 @@ public final class MemoryManager {
     private final Files files;
     private final Dax dax;
     private final Zap zap;
+    private final Kvm kvm;
+    private final SplitFolio splitFolio;
 
     /** The model on {@code platform}. */
     public MemoryManager(Platform platform) {
@@ -41,6 +43,8 @@ public final class MemoryManager {
         FollowPage followPage = new FollowPage(platform, normalPage, pageProt);
         gup = new Gup(platform, pageProt, followPage, pageFault);
         gupFast = new GupFast(platform, tlbFlush, gup, followPage);
+        kvm = new Kvm(platform, gup, gupFast);
+        splitFolio = new SplitFolio(platform);
         munmap = new Munmap(platform, vmaEdit, zap);
         mmap = new Mmap(platform, pageProt, vmaEdit, munmap);
         madvise = new Madvise(platform, zap);
@@ -123,6 +127,16 @@ public final class MemoryManager {
     /** DAX. */
     public Dax dax() {
         return dax;
+    }
+
+    /** KVM. */
+    public Kvm kvm() {
+        return kvm;
+    }
+
+    /** Splitting of compound pages. */
+    public SplitFolio splitFolio() {
+        return splitFolio;
     }
 
     /** Unmapping from the side of a file or driver. */
