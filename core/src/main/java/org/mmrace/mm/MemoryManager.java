@@ -1,5 +1,8 @@
 package org.mmrace.mm;
 
+import org.jspecify.annotations.Nullable;
+import org.mmrace.kernel.Task;
+
 /** All of mm/ on one machine: builds the parts of the model once and hands them out. */
 public final class MemoryManager {
     private final Platform platform;
@@ -128,5 +131,16 @@ public final class MemoryManager {
     /** Unmapping from the side of a file or driver. */
     public Zap zap() {
         return zap;
+    }
+
+    /**
+     * A tracing ring buffer, {@code ring_buffer_alloc()} for one CPU; its owner frees it.
+     *
+     * @param order a sub-buffer has {@code 1 << order} pages
+     * @param count how many sub-buffers it has, the reader's among them
+     * @return null when out of memory
+     */
+    public @Nullable RingBuffer newRingBuffer(Task task, int order, int count) {
+        return RingBuffer.alloc(task, platform, insertPage, order, count);
     }
 }
