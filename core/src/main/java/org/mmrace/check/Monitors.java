@@ -153,6 +153,12 @@ public final class Monitors implements MmMonitor {
     @Override
     public void gupReturns(Task task, Mm mm, @Nullable Vma vma, long addr, int gupFlags, Page page) {
         parts().gup.gupReturns(task, mm, vma, addr, gupFlags, page);
+        parts().dax.gupReturns(page, gupFlags);
+    }
+
+    @Override
+    public void gupReleases(Task task, Page page, int gupFlags) {
+        parts().dax.gupReleases(page, gupFlags);
     }
 
     @Override
@@ -174,6 +180,11 @@ public final class Monitors implements MmMonitor {
     @Override
     public void daxEntryUnlocking(Task task, AddressSpace mapping, int index, long entry) {
         parts().dax.entryUnlocking(task, mapping, index, entry);
+    }
+
+    @Override
+    public void holeFilled(Task task, AddressSpace mapping, int index) {
+        parts().dax.holeFilled(task, mapping, index);
     }
 
     @Override

@@ -173,6 +173,7 @@ public final class Gup {
 
     /** {@code put_page()} of a GET, {@code unpin_user_page()} of a PIN. */
     public void release(Task task, Page page, int flags) {
+        platform.monitor.gupReleases(task, page, flags);
         if ((flags & GupFlags.PIN) != 0) {
             platform.folios.unpin(task, page);
         } else {

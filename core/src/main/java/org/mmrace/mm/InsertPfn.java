@@ -19,12 +19,14 @@ public final class InsertPfn {
     private final Kernel kernel;
     private final InsertPage insertPage;
     private final Zap zap;
+    private final PfnTracking pfnTracking;
 
-    InsertPfn(Platform platform, InsertPage insertPage, Zap zap) {
+    InsertPfn(Platform platform, InsertPage insertPage, Zap zap, PfnTracking pfnTracking) {
         this.platform = platform;
         this.kernel = platform.kernel;
         this.insertPage = insertPage;
         this.zap = zap;
+        this.pfnTracking = pfnTracking;
     }
 
     /** {@code vmf_insert_pfn()}: maps a frame in a VM_PFNMAP VMA, or one without struct page in a VM_MIXEDMAP one. */
@@ -163,6 +165,18 @@ public final class InsertPfn {
         if (Warn.on(!Address.isAligned(addr), kernel, task, "remap_pfn_range", "unaligned address")) {
             return -Errno.EINVAL;
         }
+        if (!pfnTracking.trackPfnRemap(vma, addr, pfn, end - addr)) {
+            return -Errno.EINVAL;
+        }
+        int error = remapTracked(task, vma, addr, end, pfn, prot);
+        if (error != 0) {
+            pfnTracking.untrackPfn(task, vma);
+        }
+        return error;
+    }
+
+    /** {@code remap_pfn_range_notrack()}. */
+    private int remapTracked(Task task, Vma vma, long addr, long end, long pfn, long prot) {
         if (VmFlags.isCow(vma.flags(kernel))) {
             if (addr != vma.start(kernel) || end != vma.end(kernel)) {
                 return -Errno.EINVAL;

@@ -21,6 +21,7 @@ public final class MemoryManager {
     private final Files files;
     private final Dax dax;
     private final Zap zap;
+    private final FilePopulate filePopulate;
 
     /** The model on {@code platform}. */
     public MemoryManager(Platform platform) {
@@ -33,7 +34,9 @@ public final class MemoryManager {
         normalPage = new NormalPage(platform);
         zap = new Zap(platform, tlbFlush, rmap, normalPage);
         insertPage = new InsertPage(platform, rmap);
-        insertPfn = new InsertPfn(platform, insertPage, zap);
+        PfnTracking pfnTracking = new PfnTracking(platform);
+        insertPfn = new InsertPfn(platform, insertPage, zap, pfnTracking);
+        filePopulate = new FilePopulate(platform, insertPage);
         PageCache pageCache = new PageCache(platform, zap);
         FilemapFault filemapFault = new FilemapFault(platform, rmap, pageCache);
         AnonFault anonFault = new AnonFault(platform, tlbFlush, rmap, insertPage);
@@ -44,11 +47,11 @@ public final class MemoryManager {
         FollowPage followPage = new FollowPage(platform, normalPage, pageProt);
         gup = new Gup(platform, pageProt, followPage, pageFault);
         gupFast = new GupFast(platform, tlbFlush, gup, followPage);
-        munmap = new Munmap(platform, vmaEdit, zap);
+        munmap = new Munmap(platform, vmaEdit, zap, pfnTracking);
         mmap = new Mmap(platform, pageProt, vmaEdit, munmap);
         madvise = new Madvise(platform, zap);
         mprotect = new Mprotect(platform, pageProt, vmaEdit, normalPage, zap);
-        fork = new Fork(platform, tlbFlush, rmap, normalPage, mmap, vmaEdit);
+        fork = new Fork(platform, tlbFlush, rmap, normalPage, mmap, vmaEdit, pfnTracking);
         dax = new Dax(platform, daxEntries, insertPfn, fileFault, zap);
         files = new Files(platform, pageCache, filemapFault, dax, daxEntries, zap);
     }
@@ -126,6 +129,11 @@ public final class MemoryManager {
     /** DAX. */
     public Dax dax() {
         return dax;
+    }
+
+    /** A driver that maps a page wherever its file is mapped. */
+    public FilePopulate filePopulate() {
+        return filePopulate;
     }
 
     /** Unmapping from the side of a file or driver. */
