@@ -161,11 +161,13 @@ public final class Monitors implements MmMonitor {
     public void gupReturns(Task task, Mm mm, @Nullable Vma vma, long addr, int gupFlags, Page page) {
         parts().gup.gupReturns(task, mm, vma, addr, gupFlags, page);
         parts().holds.gupReturns(mm, vma, gupFlags, page);
+        parts().dax.gupReturns(page, gupFlags);
     }
 
     @Override
     public void gupReleases(Task task, Page page, int gupFlags) {
         parts().holds.gupReleases(page, gupFlags);
+        parts().dax.gupReleases(page, gupFlags);
     }
 
     @Override
@@ -192,6 +194,11 @@ public final class Monitors implements MmMonitor {
     @Override
     public void daxEntryUnlocking(Task task, AddressSpace mapping, int index, long entry) {
         parts().dax.entryUnlocking(task, mapping, index, entry);
+    }
+
+    @Override
+    public void holeFilled(Task task, AddressSpace mapping, int index) {
+        parts().dax.holeFilled(task, mapping, index);
     }
 
     @Override

@@ -167,6 +167,10 @@ public final class GupFast {
             return true;
         }
         boolean pinned = grab(task, page, RefKind.PIN, Page.PIN_BIAS);
+        if (pinned && (flags & GupFlags.LONGTERM) != 0 && !folios.isLongtermPinnable(page)) {
+            undo(task, page, flags);
+            return false;
+        }
         if (pinned) {
             kernel.smpMb();
         }

@@ -95,6 +95,9 @@ public interface MmMonitor {
     /** The DAX entry {@code index} of {@code mapping} is about to be unlocked. */
     default void daxEntryUnlocking(Task task, AddressSpace mapping, int index, long entry) {}
 
+    /** {@code write(2)} has given the hole at page {@code index} a block and unmapped what stood for the hole. */
+    default void holeFilled(Task task, AddressSpace mapping, int index) {}
+
     /** Blocks of {@code mapping} from page {@code first} on, {@code count} of them, are about to be freed. */
     default void blocksFreeing(Task task, AddressSpace mapping, long first, long count) {}
 
