@@ -151,6 +151,14 @@ public record KernelConfig(
         return vmaLock == VmaLockStyle.REFCNT || (vmaLock == VmaLockStyle.RWSEM && release >= 6016);
     }
 
+    /**
+     * Whether the mapping of a tracing ring buffer is padded with zeropages, so that its sub-buffers are aligned: 6.12
+     * and later.
+     */
+    public boolean ringBufferPadding() {
+        return release >= 6012;
+    }
+
     /** Whether write faults in VMAs without VM_MAYWRITE are refused (cdc5021cda19): 6.2 and later. */
     public boolean writeFaultNeedsMaywrite() {
         return release >= 6002;
