@@ -42,7 +42,9 @@ public final class AddressSpace {
         /** A regular file in the page cache of a filesystem with writeback. */
         PAGE_CACHE,
         /** Memory that nobody but its process may read: {@code memfd_secret(2)}. Needs {@code secretmem}. */
-        SECRETMEM
+        SECRETMEM,
+        /** A file of hugetlbfs: its mappings share page tables. */
+        HUGETLB
     }
 
     private final Kernel kernel;
@@ -100,6 +102,11 @@ public final class AddressSpace {
     /** {@code shmem_mapping()}. */
     public boolean isShmem() {
         return kind == Kind.SHMEM;
+    }
+
+    /** {@code is_file_hugepages()}. */
+    public boolean isHugetlb() {
+        return kind == Kind.HUGETLB;
     }
 
     /** {@code secretmem_mapping()}. */

@@ -16,8 +16,16 @@ public final class Files {
     private final DaxEntries entries;
     private final Zap zap;
     private final Secretmem secretmem;
+    private final HugetlbFault hugetlbFault;
 
-    Files(Platform platform, PageCache pageCache, FilemapFault filemapFault, Dax dax, DaxEntries entries, Zap zap) {
+    Files(
+            Platform platform,
+            PageCache pageCache,
+            FilemapFault filemapFault,
+            Dax dax,
+            DaxEntries entries,
+            Zap zap,
+            HugetlbFault hugetlbFault) {
         this.platform = platform;
         this.kernel = platform.kernel;
         this.pageCache = pageCache;
@@ -26,10 +34,14 @@ public final class Files {
         this.entries = entries;
         this.zap = zap;
         this.secretmem = new Secretmem(platform, pageCache);
+        this.hugetlbFault = hugetlbFault;
     }
 
     /** What happens when a file of this kind is mapped: its VMA gets the right operations. */
     public FileOperations operations(AddressSpace mapping) {
+        if (mapping.isHugetlb()) {
+            return hugetlbFault::mmap;
+        }
         if (mapping.isSecretmem()) {
             return (task, vma) -> secretmem.mmap(task, vma, mapping);
         }
@@ -51,7 +63,7 @@ public final class Files {
         if (!file.writable()) {
             return -Errno.EBADF;
         }
-        if (mapping.isSecretmem()) {
+        if (mapping.isSecretmem() || mapping.isHugetlb()) {
             return -Errno.EINVAL;
         }
         kernel.downWrite(task, mapping.inodeLock);
@@ -98,7 +110,7 @@ public final class Files {
         if (!file.writable()) {
             return -Errno.EBADF;
         }
-        if (mapping.isSecretmem()) {
+        if (mapping.isSecretmem() || mapping.isHugetlb()) {
             return -Errno.EOPNOTSUPP;
         }
         kernel.downWrite(task, mapping.inodeLock);
@@ -117,7 +129,7 @@ public final class Files {
         if (!file.writable()) {
             return -Errno.EBADF;
         }
-        if (mapping.isSecretmem()) {
+        if (mapping.isSecretmem() || mapping.isHugetlb()) {
             return -Errno.EOPNOTSUPP;
         }
         kernel.downWrite(task, mapping.inodeLock);
@@ -132,7 +144,7 @@ public final class Files {
         if (!file.writable()) {
             return -Errno.EBADF;
         }
-        if (mapping.isSecretmem()) {
+        if (mapping.isSecretmem() || mapping.isHugetlb()) {
             return -Errno.EINVAL; // the size is set once
         }
         kernel.downWrite(task, mapping.inodeLock);

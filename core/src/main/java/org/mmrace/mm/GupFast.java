@@ -124,12 +124,13 @@ public final class GupFast {
             return null;
         }
         PageTable pmd = tables.pmdOffset(mm, addr);
+        long handedOn = pmd == null ? 0 : pmd.handedOn().get();
         PageTable table = pmd == null ? null : tables.pteTable(pmd, addr);
         if (pmd == null || table == null) {
             return null;
         }
+        GupWalk walk = GupWalk.at(mm, pmd, table, handedOn);
         platform.monitor.tableWalked(task, table);
-        long tableLives = table.lives().get();
         long pte = tables.ptepGet(table, addr);
         boolean write = (flags & GupFlags.WRITE) != 0;
         if (!Pte.isAccessible(pte) || (write && !Pte.isWritable(pte))) {
@@ -153,11 +154,11 @@ public final class GupFast {
         if ((!same && !platform.config.has(Fault.B30))
                 || !folioAllowed(task, page, flags, devmap)
                 || (!Pte.isWritable(pte) && followPage.mustUnshare(null, flags, page))) {
-            platform.monitor.tableLeft(task, table, tableLives, detachments, false);
+            platform.monitor.tableLeft(task, walk, detachments, false);
             undo(task, page, flags);
             return null;
         }
-        platform.monitor.tableLeft(task, table, tableLives, detachments, true);
+        platform.monitor.tableLeft(task, walk, detachments, true);
         platform.monitor.gupFastGrabbed(task, mm, addr, page, lives, same);
         return page;
     }

@@ -243,7 +243,7 @@ public final class Khugepaged {
         boolean cleared = false;
         if (table != null) {
             kernel.spinLock(task, table.ptl);
-            cleared = kernel.readOnce(vma.anonVma) == 0 && tables.isEmpty(table);
+            cleared = kernel.readOnce(vma.anonVma) == 0 && table.isEmpty(kernel);
             if (cleared) {
                 pmdpCollapseFlush(task, vma.mm(), pmd, table, addr);
                 tlbRemoveTableSyncOne(task); // pmdp_get_lockless_sync()

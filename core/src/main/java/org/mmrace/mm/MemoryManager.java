@@ -35,7 +35,8 @@ public final class MemoryManager {
         VmaEdit vmaEdit = new VmaEdit(platform);
         DaxEntries daxEntries = new DaxEntries(platform.kernel);
         normalPage = new NormalPage(platform);
-        zap = new Zap(platform, tlbFlush, rmap, normalPage);
+        HugetlbTables hugetlbTables = new HugetlbTables(platform, rmap);
+        zap = new Zap(platform, tlbFlush, rmap, normalPage, hugetlbTables);
         insertPage = new InsertPage(platform, rmap);
         PfnTracking pfnTracking = new PfnTracking(platform);
         insertPfn = new InsertPfn(platform, insertPage, zap, pfnTracking);
@@ -45,7 +46,8 @@ public final class MemoryManager {
         AnonFault anonFault = new AnonFault(platform, tlbFlush, rmap, insertPage);
         FileFault fileFault = new FileFault(platform, tlbFlush, rmap, anonFault, filemapFault);
         WriteProtectFault wpFault = new WriteProtectFault(platform, tlbFlush, rmap, normalPage, anonFault, fileFault);
-        pageFault = new PageFault(platform, tlbFlush, anonFault, fileFault, wpFault);
+        HugetlbFault hugetlbFault = new HugetlbFault(platform, rmap, pageCache, hugetlbTables);
+        pageFault = new PageFault(platform, tlbFlush, anonFault, fileFault, wpFault, hugetlbFault);
         userAccess = new UserAccess(platform, tlbFlush, pageFault);
         FollowPage followPage = new FollowPage(platform, normalPage, pageProt);
         gup = new Gup(platform, pageProt, followPage, pageFault);
@@ -59,7 +61,7 @@ public final class MemoryManager {
         khugepaged = new Khugepaged(platform, tlbFlush, rmap, normalPage, zap);
         fork = new Fork(platform, tlbFlush, rmap, normalPage, mmap, vmaEdit, pfnTracking);
         dax = new Dax(platform, daxEntries, insertPfn, fileFault, zap);
-        files = new Files(platform, pageCache, filemapFault, dax, daxEntries, zap);
+        files = new Files(platform, pageCache, filemapFault, dax, daxEntries, zap, hugetlbFault);
     }
 
     /** What the parts share. */

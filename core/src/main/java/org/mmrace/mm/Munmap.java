@@ -12,6 +12,7 @@ public final class Munmap {
     private final Kernel kernel;
     private final VmaEdit vmaEdit;
     private final Zap zap;
+    private final FreePgtables freePgtables;
     private final PfnTracking pfnTracking;
 
     Munmap(Platform platform, VmaEdit vmaEdit, Zap zap, PfnTracking pfnTracking) {
@@ -19,6 +20,7 @@ public final class Munmap {
         this.kernel = platform.kernel;
         this.vmaEdit = vmaEdit;
         this.zap = zap;
+        this.freePgtables = new FreePgtables(platform.tables);
         this.pfnTracking = pfnTracking;
     }
 
@@ -73,7 +75,7 @@ public final class Munmap {
         for (Vma vma : vmas) {
             unlinkFile(task, vma);
         }
-        platform.tables.freePgtables(gather, mm, start, end, floor, ceiling);
+        freePgtables.freePgtables(gather, mm, start, end, floor, ceiling);
         gather.finish();
     }
 
@@ -82,7 +84,7 @@ public final class Munmap {
         MmuGather gather = zap.gather(task, mm);
         zap.unmapSingleVma(task, gather, vma, vma.start(kernel), vma.end(kernel), true);
         pfnTracking.untrackPfn(task, vma);
-        platform.tables.freePgtables(gather, mm, vma.start(kernel), vma.end(kernel), floor, ceiling);
+        freePgtables.freePgtables(gather, mm, vma.start(kernel), vma.end(kernel), floor, ceiling);
         gather.finish();
     }
 
@@ -112,7 +114,7 @@ public final class Munmap {
             unlinkFile(task, vma);
         }
         mm.tree.replace(vmas, List.of());
-        platform.tables.freePgtables(gather, mm, 0, end, 0, end);
+        freePgtables.freePgtables(gather, mm, 0, end, 0, end);
         gather.finish();
         platform.vmaLocks.mmapWriteUnlock(task, mm);
         vmas.forEach(vma -> vmaEdit.free(task, vma));

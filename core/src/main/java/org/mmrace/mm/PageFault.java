@@ -16,15 +16,22 @@ public final class PageFault {
     private final AnonFault anonFault;
     private final FileFault fileFault;
     private final WriteProtectFault wpFault;
+    private final HugetlbFault hugetlbFault;
 
     PageFault(
-            Platform platform, TlbFlush tlbFlush, AnonFault anonFault, FileFault fileFault, WriteProtectFault wpFault) {
+            Platform platform,
+            TlbFlush tlbFlush,
+            AnonFault anonFault,
+            FileFault fileFault,
+            WriteProtectFault wpFault,
+            HugetlbFault hugetlbFault) {
         this.platform = platform;
         this.kernel = platform.kernel;
         this.tlbFlush = tlbFlush;
         this.anonFault = anonFault;
         this.fileFault = fileFault;
         this.wpFault = wpFault;
+        this.hugetlbFault = hugetlbFault;
     }
 
     /**
@@ -107,6 +114,9 @@ public final class PageFault {
             }
         }
         long page = Address.pageStart(addr);
+        if (vma.isHugetlb()) {
+            return hugetlbFault.hugetlbFault(task, vma, page, flags);
+        }
         VmFault vmf = new VmFault(vma, page, vma.pgoffOf(kernel, page), flags);
         PageTable pmd = platform.tables.pmdAlloc(task, vma.mm(), page);
         if (pmd == null) {
