@@ -14,6 +14,7 @@ public final class MemoryManager {
     private final Munmap munmap;
     private final Madvise madvise;
     private final Mprotect mprotect;
+    private final Mremap mremap;
     private final Fork fork;
     private final Files files;
     private final Dax dax;
@@ -45,6 +46,7 @@ public final class MemoryManager {
         mmap = new Mmap(platform, pageProt, vmaEdit, munmap);
         madvise = new Madvise(platform, zap);
         mprotect = new Mprotect(platform, pageProt, vmaEdit, normalPage, zap);
+        mremap = new Mremap(platform, vmaEdit, munmap, new MovePageTables(platform, tlbFlush));
         fork = new Fork(platform, tlbFlush, rmap, normalPage, mmap, vmaEdit);
         dax = new Dax(platform, daxEntries, insertPfn, fileFault, zap);
         files = new Files(platform, pageCache, filemapFault, dax, daxEntries, zap);
@@ -108,6 +110,11 @@ public final class MemoryManager {
     /** {@code mprotect(2)}. */
     public Mprotect mprotect() {
         return mprotect;
+    }
+
+    /** {@code mremap(2)}. */
+    public Mremap mremap() {
+        return mremap;
     }
 
     /** {@code fork(2)}. */

@@ -155,6 +155,11 @@ public final class PageTables {
         return true;
     }
 
+    /** {@code pmd_populate()}, or {@code pmd_clear()} for null: pmd lock held. */
+    void pmdPopulate(PageTable pmd, long addr, @Nullable PageTable table) {
+        kernel.writeOnce(pmd.entries, index(addr, 1), table == null ? NO_TABLE : table.id());
+    }
+
     /** {@code pte_offset_map_lock()}: the table of PTEs for {@code addr} with its PTL held; null if it is gone. */
     @Nullable
     PageTable pteOffsetMapLock(Task task, PageTable pmd, long addr) {
@@ -173,6 +178,15 @@ public final class PageTables {
             }
             kernel.spinUnlock(task, table.ptl);
         }
+    }
+
+    /**
+     * {@code pte_offset_map_nolock()} and {@code spin_lock_nested()}: as {@link #pteOffsetMapLock}, with the PTL of
+     * {@code held} held, which may be the one that is wanted.
+     */
+    @Nullable
+    PageTable pteOffsetMapLockNested(Task task, PageTable pmd, long addr, PageTable held) {
+        return pteTable(pmd, addr) == held ? held : pteOffsetMapLock(task, pmd, addr);
     }
 
     /** {@code get_locked_pte()}: as {@link #pteOffsetMapLock}, making tables on the way; null when out of memory. */
