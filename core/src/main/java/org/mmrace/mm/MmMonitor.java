@@ -72,6 +72,12 @@ public interface MmMonitor {
      */
     default void gupReturns(Task task, Mm mm, @Nullable Vma vma, long addr, int gupFlags, Page page) {}
 
+    /** What GUP returned is about to be given back; {@code gupFlags} as for GUP, or only GET or PIN of them. */
+    default void gupReleases(Task task, Page page, int gupFlags) {}
+
+    /** A fault has replaced the private entry at {@code addr}, which mapped frame {@code oldPfn}, under its PTL. */
+    default void frameReplaced(Task task, Vma vma, long addr, long oldPfn) {}
+
     /**
      * An operation that revokes rights on {@code [start, end)} has flushed and is about to return.
      *
@@ -88,6 +94,9 @@ public interface MmMonitor {
 
     /** The DAX entry {@code index} of {@code mapping} is about to be unlocked. */
     default void daxEntryUnlocking(Task task, AddressSpace mapping, int index, long entry) {}
+
+    /** {@code write(2)} has given the hole at page {@code index} a block and unmapped what stood for the hole. */
+    default void holeFilled(Task task, AddressSpace mapping, int index) {}
 
     /** Blocks of {@code mapping} from page {@code first} on, {@code count} of them, are about to be freed. */
     default void blocksFreeing(Task task, AddressSpace mapping, long first, long count) {}

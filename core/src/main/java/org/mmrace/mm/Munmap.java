@@ -12,12 +12,14 @@ public final class Munmap {
     private final Kernel kernel;
     private final VmaEdit vmaEdit;
     private final Zap zap;
+    private final PfnTracking pfnTracking;
 
-    Munmap(Platform platform, VmaEdit vmaEdit, Zap zap) {
+    Munmap(Platform platform, VmaEdit vmaEdit, Zap zap, PfnTracking pfnTracking) {
         this.platform = platform;
         this.kernel = platform.kernel;
         this.vmaEdit = vmaEdit;
         this.zap = zap;
+        this.pfnTracking = pfnTracking;
     }
 
     /** {@code do_vmi_align_munmap()} with downgrade: 0, also for a hole, or -EINVAL. */
@@ -86,6 +88,7 @@ public final class Munmap {
         MmuGather gather = zap.gather(task, mm);
         for (Vma vma : vmas) {
             zap.unmapSingleVma(task, gather, vma, start, end, true);
+            pfnTracking.untrackPfn(task, vma);
         }
         for (Vma vma : vmas) {
             unlinkFile(task, vma);
@@ -98,6 +101,7 @@ public final class Munmap {
     void unmapUnlinked(Task task, Mm mm, Vma vma, long floor, long ceiling) {
         MmuGather gather = zap.gather(task, mm);
         zap.unmapSingleVma(task, gather, vma, vma.start(kernel), vma.end(kernel), true);
+        pfnTracking.untrackPfn(task, vma);
         platform.tables.freePgtables(gather, mm, vma.start(kernel), vma.end(kernel), floor, ceiling);
         gather.finish();
         kernel.writeOnce(vma.detached, 1);
@@ -120,6 +124,7 @@ public final class Munmap {
         MmuGather gather = zap.gather(task, mm);
         for (Vma vma : vmas) {
             zap.unmapSingleVma(task, gather, vma, 0, end, true);
+            pfnTracking.untrackPfn(task, vma);
         }
         kernel.upRead(task, mm.mmapLock);
         platform.vmaLocks.mmapWriteLock(task, mm);

@@ -156,7 +156,7 @@ public final class PageFault {
     private boolean setAccessFlags(Task task, VmFault vmf, PageTable table, long entry) {
         boolean changed = vmf.origPte.get() != entry;
         if (changed && vmf.has(VmFault.WRITE)) {
-            platform.tables.setPteAt(task, vmf.vma(), table, vmf.address(), entry);
+            platform.tables.ptepSetAccessFlags(task, vmf.vma(), table, vmf.address(), entry);
         }
         return changed;
     }

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.mmrace.fault.KernelConfig;
 import org.mmrace.kernel.Kernel;
 import org.mmrace.kernel.Task;
+import org.mmrace.kernel.Warn;
 
 /**
  * Walking, populating and freeing page tables of three levels: PGD, PMD, PTE (mm/memory.c, mm/pgtable-generic.c). The
@@ -18,11 +19,13 @@ public final class PageTables {
     private final PageTable[] tables;
     private final FreeList free;
     private final int levelShift;
+    private final boolean debugVm;
 
     PageTables(Kernel kernel, KernelConfig config, MmMonitor monitor, Memory memory, int tableCount) {
         this.kernel = kernel;
         this.monitor = monitor;
         this.memory = memory;
+        this.debugVm = config.debugVm();
         this.levelShift = Integer.numberOfTrailingZeros(config.ptrsPerTable());
         this.tables = new PageTable[tableCount];
         this.free = new FreeList(kernel, "tables", tableCount);
@@ -209,12 +212,33 @@ public final class PageTables {
         return kernel.readOnce(table.entries, pteIndex(addr));
     }
 
-    /** {@code set_pte_at()}: PTL held; the old entry must not be one that hardware may change meanwhile. */
+    /**
+     * {@code set_pte_at()}: PTL held; the old entry must not be one that hardware may change meanwhile. powerpc warns
+     * of that when debugging, and so does the model.
+     */
     void setPteAt(Task task, Vma vma, PageTable table, long addr, long pte) {
+        long old = store(task, vma, table, addr, pte);
+        Warn.on(debugVm && Pte.isAccessible(old), kernel, task, "set_pte_at", "the entry was valid");
+    }
+
+    /**
+     * {@code ptep_set_access_flags()}: PTL held; {@code pte} is the present entry with more rights or marks, so what
+     * hardware sets meanwhile is in it. Whether anything changed. Stale TLB entries cause spurious faults at most.
+     */
+    boolean ptepSetAccessFlags(Task task, Vma vma, PageTable table, long addr, long pte) {
+        if (kernel.readOnce(table.entries, pteIndex(addr)) == pte) {
+            return false;
+        }
+        store(task, vma, table, addr, pte);
+        return true;
+    }
+
+    private long store(Task task, Vma vma, PageTable table, long addr, long pte) {
         int i = pteIndex(addr);
         long old = kernel.readOnce(table.entries, i);
         kernel.writeOnce(table.entries, i, pte);
         monitor.pteChanged(task, vma, table, addr, old, pte);
+        return old;
     }
 
     /**
@@ -222,7 +246,7 @@ public final class PageTables {
      */
     void install(Task task, Vma vma, PageTable table, long addr, long pte, boolean counted) {
         table.counted().set(pteIndex(addr), counted ? 1 : 0);
-        setPteAt(task, vma, table, addr, pte);
+        store(task, vma, table, addr, pte);
     }
 
     /**

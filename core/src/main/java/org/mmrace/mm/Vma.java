@@ -14,6 +14,9 @@ import org.mmrace.kernel.Word;
  * {@code struct vm_area_struct}: one mapping of a process. Fields change under mmap_lock and the VMA's own write lock.
  */
 public final class Vma implements Lockable {
+    /** {@code VM_PAT} is clear: no frames are reserved for it. */
+    static final long NOT_TRACKED = -1;
+
     private final Mm mm;
     private final long id;
     private final @Nullable OpenFile file;
@@ -27,6 +30,7 @@ public final class Vma implements Lockable {
     final RwSem vmLock;
     final Word vmLockSeq = new Word(-1);
     final Word detached = new Word();
+    final Word patPfn = new Word(NOT_TRACKED);
     private final Ghost freed = new Ghost();
     private final Ghost readers = new Ghost();
 

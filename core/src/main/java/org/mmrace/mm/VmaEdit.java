@@ -53,6 +53,8 @@ final class VmaEdit {
         long pages = (addr - vma.start(kernel)) / Address.PAGE_SIZE;
         kernel.writeOnce(upper.start, addr);
         kernel.writeOnce(upper.pgoff, vma.pgoff(kernel) + pages);
+        long pfn = kernel.readOnce(vma.patPfn);
+        kernel.writeOnce(upper.patPfn, pfn == Vma.NOT_TRACKED ? pfn : pfn + pages);
         kernel.writeOnce(vma.end, addr);
         platform.monitor.vmaWritten(task, vma, "vm_end");
         if (file != null) {

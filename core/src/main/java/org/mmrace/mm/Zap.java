@@ -2,6 +2,7 @@ package org.mmrace.mm;
 
 import java.util.EnumMap;
 import java.util.Map;
+import org.mmrace.fault.DaxStyle;
 import org.mmrace.fault.Fault;
 import org.mmrace.kernel.Kernel;
 import org.mmrace.kernel.Task;
@@ -46,11 +47,11 @@ public final class Zap {
     /**
      * {@code tlb_end_vma()}: no reference keeps these pages until the last flush. 6.11 leaves FSDAX out, which lets a
      * hole punch that no longer finds the VMA free a block that a TLB still maps; the model closes that hole unless
-     * asked not to.
+     * asked not to. Counted pages of DAX files have no such hole: the punch waits for the mapping's reference.
      */
     private boolean pagesAreUncounted(Vma vma) {
         return (vma.flags(kernel) & (VmFlags.PFNMAP | VmFlags.MIXEDMAP)) != 0
-                || (vma.isFsdax() && !platform.config.has(Fault.F01));
+                || (vma.isFsdax() && platform.config.daxStyle() == DaxStyle.DEVMAP && !platform.config.has(Fault.F01));
     }
 
     /** {@code zap_pte_range()}: the entries of one table. */
