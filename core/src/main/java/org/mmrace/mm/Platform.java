@@ -30,10 +30,10 @@ public final class Platform {
     public Platform(Kernel kernel, KernelConfig config, MmMonitor monitor, int frames, int tableCount) {
         this.kernel = kernel;
         this.config = config;
-        this.monitor = monitor;
-        this.memory = new Memory(kernel, config, monitor, frames);
-        this.folios = new Folios(kernel, monitor, memory);
-        this.tables = new PageTables(kernel, config, monitor, memory, tableCount);
+        this.monitor = kernel.observing(MmMonitor.class, monitor);
+        this.memory = new Memory(kernel, config, this.monitor, frames);
+        this.folios = new Folios(kernel, this.monitor, memory);
+        this.tables = new PageTables(kernel, config, this.monitor, memory, tableCount);
         this.vmaLocks = new VmaLocks(kernel, config);
         this.tlbs = IntStream.range(0, kernel.cpus())
                 .mapToObj(cpu -> new Tlb(kernel, tables))
