@@ -12,12 +12,14 @@ public final class Munmap {
     private final Kernel kernel;
     private final VmaEdit vmaEdit;
     private final Zap zap;
+    private final PfnTracking pfnTracking;
 
-    Munmap(Platform platform, VmaEdit vmaEdit, Zap zap) {
+    Munmap(Platform platform, VmaEdit vmaEdit, Zap zap, PfnTracking pfnTracking) {
         this.platform = platform;
         this.kernel = platform.kernel;
         this.vmaEdit = vmaEdit;
         this.zap = zap;
+        this.pfnTracking = pfnTracking;
     }
 
     /** {@code do_vmi_align_munmap()} with downgrade: 0, also for a hole, or -EINVAL. */
@@ -27,16 +29,11 @@ public final class Munmap {
             return -Errno.EINVAL;
         }
         platform.vmaLocks.mmapWriteLock(task, mm);
-        List<Vma> vmas = splitOut(task, mm, start, end);
+        List<Vma> vmas = detach(task, mm, start, end);
         if (vmas.isEmpty()) {
             platform.vmaLocks.mmapWriteUnlock(task, mm);
             return 0;
         }
-        for (Vma vma : vmas) {
-            platform.vmaLocks.startWrite(task, vma);
-            kernel.writeOnce(vma.detached, 1);
-        }
-        mm.tree.replace(vmas, List.of());
         long floor = mm.tree.endBefore(start);
         long ceiling = mm.tree.startBehind(end, platform.tables.taskSize());
         platform.vmaLocks.mmapWriteDowngrade(task, mm);
@@ -46,6 +43,31 @@ public final class Munmap {
         kernel.upRead(task, mm.mmapLock);
         vmas.forEach(vma -> vmaEdit.free(task, vma));
         return 0;
+    }
+
+    /** {@code do_munmap()} inside a larger operation: mmap_lock held for writing, and still so at return. */
+    void doMunmap(Task task, Mm mm, long start, long end) {
+        List<Vma> vmas = start < end ? detach(task, mm, start, end) : List.of();
+        if (vmas.isEmpty()) {
+            return;
+        }
+        long floor = mm.tree.endBefore(start);
+        long ceiling = mm.tree.startBehind(end, platform.tables.taskSize());
+        long since = mm.revocations().add(1);
+        unmapRegion(task, mm, vmas, start, end, floor, ceiling);
+        platform.monitor.revoked(task, mm, start, end, since, false);
+        vmas.forEach(vma -> vmaEdit.free(task, vma));
+    }
+
+    /** The point of no return: the VMAs of {@code [start, end)} leave the tree. mmap_lock held for writing. */
+    private List<Vma> detach(Task task, Mm mm, long start, long end) {
+        List<Vma> vmas = splitOut(task, mm, start, end);
+        for (Vma vma : vmas) {
+            platform.vmaLocks.startWrite(task, vma);
+            platform.vmaLocks.markDetached(task, vma);
+        }
+        mm.tree.replace(vmas, List.of());
+        return vmas;
     }
 
     /** The VMAs that lie within {@code [start, end)}, after splitting those that stick out. */
@@ -66,6 +88,7 @@ public final class Munmap {
         MmuGather gather = zap.gather(task, mm);
         for (Vma vma : vmas) {
             zap.unmapSingleVma(task, gather, vma, start, end, true);
+            pfnTracking.untrackPfn(task, vma);
         }
         for (Vma vma : vmas) {
             unlinkFile(task, vma);
@@ -78,9 +101,9 @@ public final class Munmap {
     void unmapUnlinked(Task task, Mm mm, Vma vma, long floor, long ceiling) {
         MmuGather gather = zap.gather(task, mm);
         zap.unmapSingleVma(task, gather, vma, vma.start(kernel), vma.end(kernel), true);
+        pfnTracking.untrackPfn(task, vma);
         platform.tables.freePgtables(gather, mm, vma.start(kernel), vma.end(kernel), floor, ceiling);
         gather.finish();
-        kernel.writeOnce(vma.detached, 1);
         vmaEdit.free(task, vma);
     }
 
@@ -100,12 +123,13 @@ public final class Munmap {
         MmuGather gather = zap.gather(task, mm);
         for (Vma vma : vmas) {
             zap.unmapSingleVma(task, gather, vma, 0, end, true);
+            pfnTracking.untrackPfn(task, vma);
         }
         kernel.upRead(task, mm.mmapLock);
         platform.vmaLocks.mmapWriteLock(task, mm);
         for (Vma vma : vmas) {
             platform.vmaLocks.startWrite(task, vma);
-            kernel.writeOnce(vma.detached, 1);
+            platform.vmaLocks.markDetached(task, vma);
             unlinkFile(task, vma);
         }
         mm.tree.replace(vmas, List.of());
@@ -114,7 +138,6 @@ public final class Munmap {
         platform.vmaLocks.mmapWriteUnlock(task, mm);
         vmas.forEach(vma -> vmaEdit.free(task, vma));
         platform.monitor.mmGone(task, mm);
-        PageTable pgd = mm.pgd;
-        kernel.callRcu(task, () -> platform.tables.freeTable(task, pgd));
+        platform.mmRefs.mmdrop(task, mm);
     }
 }
