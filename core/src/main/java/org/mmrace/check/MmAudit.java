@@ -111,7 +111,7 @@ final class MmAudit {
             checkDax(vma, addr, pte);
         }
         Page page = platform.memory().page(Pte.pfn(pte));
-        if (page != null && page.folio().freed().get() != 0) {
+        if (page != null && page.folio(platform.kernel()).freed().get() != 0) {
             bad(
                     Invariant.I14,
                     "entry " + Reporter.pte(pte) + " of " + mm + " " + Reporter.hex(addr) + " maps a free page");
@@ -128,7 +128,7 @@ final class MmAudit {
             return;
         }
         census.countedEntries[(int) page.pfn()]++;
-        census.folioEntries[(int) page.folio().pfn()]++;
+        census.folioEntries[(int) page.folio(platform.kernel()).pfn()]++;
         RssStat.Counter counter = platform.folios().isAnon(page)
                 ? RssStat.Counter.ANON
                 : platform.folios().isSwapBacked(page) ? RssStat.Counter.SHMEM : RssStat.Counter.FILE;

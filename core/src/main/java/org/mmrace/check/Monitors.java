@@ -23,6 +23,7 @@ public final class Monitors implements MmMonitor {
             PteMonitor ptes,
             LifetimeMonitor lifetimes,
             GupMonitor gup,
+            HoldMonitor holds,
             TlbMonitor tlbs,
             VmaMonitor vmas,
             DaxMonitor dax,
@@ -48,6 +49,7 @@ public final class Monitors implements MmMonitor {
                 new PteMonitor(platform, reporter, rules, frames, dax),
                 new LifetimeMonitor(platform, reporter, frames),
                 new GupMonitor(platform, reporter, frames, zeropage),
+                new HoldMonitor(platform, reporter),
                 new TlbMonitor(platform, reporter, zeropage),
                 new VmaMonitor(platform, reporter, rules),
                 dax,
@@ -98,6 +100,7 @@ public final class Monitors implements MmMonitor {
     @Override
     public void pageAllocated(Task task, Page page) {
         parts().lifetimes.pageAllocated(task, page);
+        parts().holds.pageAllocated(task, page);
     }
 
     @Override
@@ -123,6 +126,7 @@ public final class Monitors implements MmMonitor {
     @Override
     public void userStore(Task task, Mm mm, long addr, long pfn) {
         parts().tlbs.userStore(task, mm, addr, pfn);
+        parts().holds.userStore(task, mm, addr, pfn);
     }
 
     @Override
@@ -143,6 +147,9 @@ public final class Monitors implements MmMonitor {
     @Override
     public void exclusiveChanged(Task task, Page page, boolean exclusive) {
         parts().lifetimes.exclusiveChanged(task, page, exclusive);
+        if (!exclusive) {
+            parts().holds.exclusiveLost(task, page);
+        }
     }
 
     @Override
@@ -154,11 +161,18 @@ public final class Monitors implements MmMonitor {
     public void gupReturns(Task task, Mm mm, @Nullable Vma vma, long addr, int gupFlags, Page page) {
         parts().gup.gupReturns(task, mm, vma, addr, gupFlags, page);
         parts().dax.gupReturns(page, gupFlags);
+        parts().holds.gupReturns(mm, vma, gupFlags, page);
     }
 
     @Override
     public void gupReleases(Task task, Page page, int gupFlags) {
         parts().dax.gupReleases(page, gupFlags);
+        parts().holds.gupReleases(page, gupFlags);
+    }
+
+    @Override
+    public void frameReplaced(Task task, Vma vma, long addr, long oldPfn) {
+        parts().holds.frameReplaced(task, vma, addr, oldPfn);
     }
 
     @Override

@@ -33,7 +33,7 @@ final class PageAudit {
                         Invariant.I11,
                         page + " has mapcount " + mapcount + ", and " + census.countedEntries[pfn] + " entries map it");
             }
-            if (page.folio() == page) {
+            if (page.folio(platform.kernel()) == page) {
                 checkFolio(page, census.folioEntries[pfn]);
             }
         }

@@ -66,7 +66,7 @@ public record KernelConfig(
         }
         if (ptReclaim && tableFree == TableFree.IPI) {
             throw new IllegalArgumentException(
-                    "ptReclaim frees tables that others may be looking at without interrupts off: tableFree must be RCU");
+                    "ptReclaim frees tables that others may look at without interrupts off: tableFree must be RCU");
         }
         faults = faults.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(faults));
     }

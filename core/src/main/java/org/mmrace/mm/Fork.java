@@ -183,6 +183,8 @@ public final class Fork {
                 return copyPresentPage(task, dst, dstTable, addr, page, prealloc);
             }
             dst.mm().rss().add(RssStat.Counter.ANON, 1);
+        } else if (page != null && platform.config.has(Fault.B27) && pinnedInCow(task, src, page)) {
+            return copyPresentPage(task, dst, dstTable, addr, page, prealloc);
         } else if (page != null) {
             platform.folios.get(task, page, RefKind.MAP);
             rmap.dupFileRmap(task, page);
@@ -208,7 +210,14 @@ public final class Fork {
                 task,
                 "folio_needs_cow_for_dma",
                 "write_protect_seq is even");
-        return kernel.readOnce(parent.hasPinned) != 0;
+        return kernel.readOnce(parent.hasPinned) != 0 && !platform.config.has(Fault.B26);
+    }
+
+    /** {@code page_needs_cow_for_dma()} as it was before 5.19. */
+    private boolean pinnedInCow(Task task, Vma src, Page page) {
+        return VmFlags.isCow(src.flags(kernel))
+                && needsCowForDma(task, src.mm())
+                && platform.folios.maybeDmaPinned(page);
     }
 
     /** {@code copy_present_page()}: a pinned page stays the parent's; the child gets a copy at once. */
@@ -218,6 +227,7 @@ public final class Fork {
             return Copied.NEEDS_PAGE;
         }
         prealloc.set(null);
+        Bug.on(kernel.readOnce(dst.anonVma) == 0, kernel, task, "__page_set_anon_rmap", "the VMA has no anon_vma");
         platform.memory.setContents(task, fresh.pfn(), platform.memory.contents(page.pfn()));
         rmap.addNewAnonRmap(task, fresh);
         platform.folios.convert(fresh, RefKind.OWNER, RefKind.MAP);

@@ -52,7 +52,7 @@ public final class GupFast {
             return got;
         }
         kernel.downRead(task, mm.mmapLock);
-        int slow = gup.getUserPagesLocked(
+        int slow = gup.gupLongtermLocked(
                 task,
                 mm,
                 from + got * Address.PAGE_SIZE,
@@ -109,7 +109,8 @@ public final class GupFast {
                         && !Memory.isZero(page)
                         && platform.folios.isAnon(page)
                         && !platform.folios.isAnonExclusive(page)
-                        && !platform.config.has(Fault.B25),
+                        && !platform.config.has(Fault.B25)
+                        && !platform.config.has(Fault.B23),
                 kernel,
                 task,
                 "sanity_check_pinned_pages",
@@ -162,11 +163,12 @@ public final class GupFast {
         if ((flags & GupFlags.PIN) == 0) {
             return grab(task, page, RefKind.GET, 1);
         }
-        if (Memory.isZero(page)) {
+        if (!folios.countsPins(page)) {
             return true;
         }
         boolean pinned = grab(task, page, RefKind.PIN, Page.PIN_BIAS);
-        if (pinned && (flags & GupFlags.LONGTERM) != 0 && !folios.isLongtermPinnable(page)) {
+        // folio_is_longterm_pinnable(): a truncation of the DAX file could not wait so long
+        if (pinned && (flags & GupFlags.LONGTERM) != 0 && folios.isDevmap(page)) {
             undo(task, page, flags);
             return false;
         }
@@ -176,17 +178,34 @@ public final class GupFast {
         return pinned && folios.refCount(page) > 0;
     }
 
-    /** {@code folio_ref_try_add_rcu()}. */
+    /**
+     * {@code try_get_folio()}: the page may have left its folio before the folio was held; that happens once at most.
+     */
     private boolean grab(Task task, Page page, RefKind kind, long count) {
+        while (true) {
+            Page folio = page.folio(kernel);
+            if (!tryAdd(task, folio, kind, count)) {
+                return false;
+            }
+            if (page.folio(kernel) == folio || platform.config.has(Fault.B29)) {
+                return true;
+            }
+            platform.folios.undo(task, folio, kind, count);
+        }
+    }
+
+    /** {@code folio_ref_try_add()}. */
+    private boolean tryAdd(Task task, Page folio, RefKind kind, long count) {
         Folios folios = platform.folios;
         if (platform.config.has(Fault.B31)) {
-            folios.addUnconditionally(task, page, kind, count);
+            folios.addUnconditionally(task, folio, kind, count);
             return true;
         }
-        if (Warn.on(folios.refCount(page) < 0, kernel, task, "try_get_folio", "negative reference count")) {
+        boolean overflown = folios.refCount(folio) < 0 && !platform.config.has(Fault.B28);
+        if (Warn.on(overflown, kernel, task, "try_get_folio", "negative reference count")) {
             return false;
         }
-        return folios.tryGet(task, page, kind, count);
+        return folios.tryGet(task, folio, kind, count);
     }
 
     private void undo(Task task, Page page, int flags) {
@@ -210,7 +229,7 @@ public final class GupFast {
         if (platform.folios.isAnon(page)) {
             return true;
         }
-        AddressSpace mapping = kernel.rcuDereference(page.folio().mapping);
+        AddressSpace mapping = kernel.rcuDereference(page.folio(kernel).mapping);
         return mapping != null && (!rejectFileBacked || mapping.isShmem());
     }
 }

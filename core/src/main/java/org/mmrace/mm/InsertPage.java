@@ -108,7 +108,7 @@ public final class InsertPage {
         if (Memory.isZero(page) && platform.config.zeropageUncounted()) {
             return vmMixedZeropageAllowed(task, vma) ? 0 : -Errno.EINVAL;
         }
-        if (folios.test(page, Page.ANON | Page.SLAB | Page.TYPED)) {
+        if (folios.test(page, Page.ANON | Page.SLAB | Page.TYPED) && !platform.config.has(Fault.B60)) {
             return -Errno.EINVAL;
         }
         return 0;
@@ -235,6 +235,9 @@ public final class InsertPage {
                 for (long i = 0; i < batch; i++) {
                     int error = insertPageInBatchLocked(task, vma, table, at, pages.get(next), prot);
                     if (error != 0) {
+                        if (platform.config.has(Fault.B69)) {
+                            num.add(i - batch);
+                        }
                         tables.pteUnlock(task, table);
                         return error;
                     }

@@ -1,5 +1,7 @@
 package org.mmrace.mm;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mmrace.fault.KernelConfig;
 import org.mmrace.kernel.Kernel;
@@ -132,6 +134,7 @@ public final class Memory {
         }
         Page page = pages[(int) pfn];
         kernel.writeOnce(page.flags, kind.flags());
+        kernel.writeOnce(page.mapcount, kind.isTyped() ? Page.SOME_TYPE : 0);
         kernel.writeOnce(contents, (int) pfn, 0);
         page.freed().set(0);
         page.lives().add(1);
@@ -156,11 +159,21 @@ public final class Memory {
         return head;
     }
 
+    /** The pages after {@code head} in its compound page. */
+    List<Page> tailsOf(Page head) {
+        List<Page> tails = new ArrayList<>();
+        for (int i = 1; i < COMPOUND_PAGES; i++) {
+            tails.add(pages[(int) head.pfn() + i]);
+        }
+        return tails;
+    }
+
     /** The last reference is gone. */
     void free(Task task, Page page) {
         monitor.pageFreeing(task, page);
         page.freed().set(1);
         kernel.writeOnce(page.flags, 0);
+        kernel.writeOnce(page.mapcount, 0);
         kernel.rcuAssignPointer(page.mapping, null);
         free.give(task, page.pfn());
     }

@@ -22,6 +22,8 @@ public final class MemoryManager {
     private final Dax dax;
     private final Zap zap;
     private final FilePopulate filePopulate;
+    private final Kvm kvm;
+    private final SplitFolio splitFolio;
 
     /** The model on {@code platform}. */
     public MemoryManager(Platform platform) {
@@ -47,6 +49,8 @@ public final class MemoryManager {
         FollowPage followPage = new FollowPage(platform, normalPage, pageProt);
         gup = new Gup(platform, pageProt, followPage, pageFault);
         gupFast = new GupFast(platform, tlbFlush, gup, followPage);
+        kvm = new Kvm(platform, gup, gupFast);
+        splitFolio = new SplitFolio(platform);
         munmap = new Munmap(platform, vmaEdit, zap, pfnTracking);
         mmap = new Mmap(platform, pageProt, vmaEdit, munmap);
         madvise = new Madvise(platform, zap);
@@ -134,6 +138,16 @@ public final class MemoryManager {
     /** A driver that maps a page wherever its file is mapped. */
     public FilePopulate filePopulate() {
         return filePopulate;
+    }
+
+    /** KVM. */
+    public Kvm kvm() {
+        return kvm;
+    }
+
+    /** Splitting of compound pages. */
+    public SplitFolio splitFolio() {
+        return splitFolio;
     }
 
     /** Unmapping from the side of a file or driver. */

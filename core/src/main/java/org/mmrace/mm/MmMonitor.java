@@ -75,6 +75,9 @@ public interface MmMonitor {
     /** What GUP returned is about to be given back; {@code gupFlags} as for GUP, or only GET or PIN of them. */
     default void gupReleases(Task task, Page page, int gupFlags) {}
 
+    /** A fault has replaced the private entry at {@code addr}, which mapped frame {@code oldPfn}, under its PTL. */
+    default void frameReplaced(Task task, Vma vma, long addr, long oldPfn) {}
+
     /**
      * An operation that revokes rights on {@code [start, end)} has flushed and is about to return.
      *

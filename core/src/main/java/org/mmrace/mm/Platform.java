@@ -32,7 +32,7 @@ public final class Platform {
         this.config = config;
         this.monitor = monitor;
         this.memory = new Memory(kernel, config, monitor, frames);
-        this.folios = new Folios(kernel, monitor, memory);
+        this.folios = new Folios(kernel, config, monitor, memory);
         this.tables = new PageTables(kernel, config, monitor, memory, tableCount);
         this.vmaLocks = new VmaLocks(kernel, config);
         this.tlbs = IntStream.range(0, kernel.cpus())

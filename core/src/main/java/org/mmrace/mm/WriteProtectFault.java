@@ -1,6 +1,7 @@
 package org.mmrace.mm;
 
 import org.jspecify.annotations.Nullable;
+import org.mmrace.fault.Fault;
 import org.mmrace.kernel.Kernel;
 import org.mmrace.kernel.Task;
 import org.mmrace.kernel.Warn;
@@ -61,10 +62,14 @@ final class WriteProtectFault {
 
     /** {@code wp_can_reuse_anon_folio()}: nobody else has a reference. */
     private boolean wpCanReuseAnonFolio(Task task, Page page) {
-        if (platform.folios.refCount(page) > 1 || !platform.folios.tryLock(task, page)) {
+        if (platform.config.has(Fault.B24)) {
+            return platform.folios.mapcount(page) == 1;
+        }
+        boolean byMapcount = platform.config.has(Fault.B23);
+        if ((platform.folios.refCount(page) > 1 && !byMapcount) || !platform.folios.tryLock(task, page)) {
             return false;
         }
-        boolean alone = platform.folios.refCount(page) == 1;
+        boolean alone = (byMapcount ? platform.folios.mapcount(page) : platform.folios.refCount(page)) == 1;
         platform.folios.unlock(task, page);
         return alone;
     }
@@ -212,6 +217,7 @@ final class WriteProtectFault {
         rmap.addNewAnonRmap(task, fresh);
         platform.folios.convert(fresh, RefKind.OWNER, RefKind.MAP);
         platform.tables.install(task, vma, table, addr, entry, true);
+        platform.monitor.frameReplaced(task, vma, addr, Pte.pfn(cleared));
         if (old != null) {
             rmap.removeRmap(task, old);
         }
