@@ -22,6 +22,7 @@ public final class MemoryManager {
     private final Dax dax;
     private final Zap zap;
     private final FilePopulate filePopulate;
+    private final Migrate migrate;
     private final Kvm kvm;
     private final SplitFolio splitFolio;
 
@@ -35,6 +36,7 @@ public final class MemoryManager {
         DaxEntries daxEntries = new DaxEntries(platform.kernel);
         normalPage = new NormalPage(platform);
         zap = new Zap(platform, tlbFlush, rmap, normalPage);
+        migrate = new Migrate(platform, tlbFlush, rmap, normalPage);
         insertPage = new InsertPage(platform, rmap);
         PfnTracking pfnTracking = new PfnTracking(platform);
         insertPfn = new InsertPfn(platform, insertPage, zap, pfnTracking);
@@ -133,6 +135,11 @@ public final class MemoryManager {
     /** DAX. */
     public Dax dax() {
         return dax;
+    }
+
+    /** {@code move_pages(2)}. */
+    public Migrate migrate() {
+        return migrate;
     }
 
     /** A driver that maps a page wherever its file is mapped. */
