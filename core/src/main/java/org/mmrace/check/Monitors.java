@@ -119,6 +119,11 @@ public final class Monitors implements MmMonitor {
     }
 
     @Override
+    public void tableLeft(Task task, PageTable table, long lives, long detachments, boolean grabbed) {
+        parts().tables.tableLeft(task, table, lives, detachments, grabbed);
+    }
+
+    @Override
     public void contentsWritten(Task task, long pfn, long value) {
         parts().zeropage.contentsWritten(task, pfn, value);
     }
@@ -145,6 +150,16 @@ public final class Monitors implements MmMonitor {
     }
 
     @Override
+    public void anonVmaPrepared(Task task, Vma vma) {
+        parts().vmas.anonVmaPrepared(task, vma);
+    }
+
+    @Override
+    public void mmUsed(Task task, Mm mm) {
+        parts().vmas.mmUsed(task, mm);
+    }
+
+    @Override
     public void exclusiveChanged(Task task, Page page, boolean exclusive) {
         parts().lifetimes.exclusiveChanged(task, page, exclusive);
         if (!exclusive) {
@@ -160,14 +175,14 @@ public final class Monitors implements MmMonitor {
     @Override
     public void gupReturns(Task task, Mm mm, @Nullable Vma vma, long addr, int gupFlags, Page page) {
         parts().gup.gupReturns(task, mm, vma, addr, gupFlags, page);
-        parts().dax.gupReturns(page, gupFlags);
         parts().holds.gupReturns(mm, vma, gupFlags, page);
+        parts().dax.gupReturns(page, gupFlags);
     }
 
     @Override
     public void gupReleases(Task task, Page page, int gupFlags) {
-        parts().dax.gupReleases(page, gupFlags);
         parts().holds.gupReleases(page, gupFlags);
+        parts().dax.gupReleases(page, gupFlags);
     }
 
     @Override

@@ -21,10 +21,11 @@ public final class MemoryManager {
     private final Files files;
     private final Dax dax;
     private final Zap zap;
-    private final FilePopulate filePopulate;
-    private final Migrate migrate;
     private final Kvm kvm;
     private final SplitFolio splitFolio;
+    private final FilePopulate filePopulate;
+    private final Khugepaged khugepaged;
+    private final Migrate migrate;
 
     /** The model on {@code platform}. */
     public MemoryManager(Platform platform) {
@@ -58,6 +59,7 @@ public final class MemoryManager {
         madvise = new Madvise(platform, zap);
         mprotect = new Mprotect(platform, pageProt, vmaEdit, normalPage, zap);
         fork = new Fork(platform, tlbFlush, rmap, normalPage, mmap, vmaEdit, pfnTracking);
+        khugepaged = new Khugepaged(platform, tlbFlush, rmap, normalPage, zap);
         dax = new Dax(platform, daxEntries, insertPfn, fileFault, zap);
         files = new Files(platform, pageCache, filemapFault, dax, daxEntries, zap);
     }
@@ -137,16 +139,6 @@ public final class MemoryManager {
         return dax;
     }
 
-    /** {@code move_pages(2)}. */
-    public Migrate migrate() {
-        return migrate;
-    }
-
-    /** A driver that maps a page wherever its file is mapped. */
-    public FilePopulate filePopulate() {
-        return filePopulate;
-    }
-
     /** KVM. */
     public Kvm kvm() {
         return kvm;
@@ -155,6 +147,21 @@ public final class MemoryManager {
     /** Splitting of compound pages. */
     public SplitFolio splitFolio() {
         return splitFolio;
+    }
+
+    /** A driver that maps a page wherever its file is mapped. */
+    public FilePopulate filePopulate() {
+        return filePopulate;
+    }
+
+    /** Tables that are taken away. */
+    public Khugepaged khugepaged() {
+        return khugepaged;
+    }
+
+    /** {@code move_pages(2)}. */
+    public Migrate migrate() {
+        return migrate;
     }
 
     /** Unmapping from the side of a file or driver. */
