@@ -26,6 +26,7 @@ public final class MemoryManager {
     private final SplitFolio splitFolio;
     private final FilePopulate filePopulate;
     private final Khugepaged khugepaged;
+    private final Migrate migrate;
 
     /** The model on {@code platform}. */
     public MemoryManager(Platform platform) {
@@ -37,6 +38,7 @@ public final class MemoryManager {
         DaxEntries daxEntries = new DaxEntries(platform.kernel);
         normalPage = new NormalPage(platform);
         zap = new Zap(platform, tlbFlush, rmap, normalPage);
+        migrate = new Migrate(platform, tlbFlush, rmap, normalPage);
         insertPage = new InsertPage(platform, rmap);
         PfnTracking pfnTracking = new PfnTracking(platform);
         insertPfn = new InsertPfn(platform, insertPage, zap, pfnTracking);
@@ -162,6 +164,11 @@ public final class MemoryManager {
     /** Tables that are taken away. */
     public Khugepaged khugepaged() {
         return khugepaged;
+    }
+
+    /** {@code move_pages(2)}. */
+    public Migrate migrate() {
+        return migrate;
     }
 
     /** Unmapping from the side of a file or driver. */
