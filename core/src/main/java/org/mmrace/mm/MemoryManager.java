@@ -17,14 +17,16 @@ public final class MemoryManager {
     private final Munmap munmap;
     private final Madvise madvise;
     private final Mprotect mprotect;
+    private final Mremap mremap;
     private final Fork fork;
     private final Files files;
     private final Dax dax;
     private final Zap zap;
-    private final Khugepaged khugepaged;
     private final Kvm kvm;
     private final SplitFolio splitFolio;
     private final FilePopulate filePopulate;
+    private final Khugepaged khugepaged;
+    private final Migrate migrate;
 
     /** The model on {@code platform}. */
     public MemoryManager(Platform platform) {
@@ -37,6 +39,7 @@ public final class MemoryManager {
         normalPage = new NormalPage(platform);
         HugetlbTables hugetlbTables = new HugetlbTables(platform, rmap);
         zap = new Zap(platform, tlbFlush, rmap, normalPage, hugetlbTables);
+        migrate = new Migrate(platform, tlbFlush, rmap, normalPage);
         insertPage = new InsertPage(platform, rmap);
         PfnTracking pfnTracking = new PfnTracking(platform);
         insertPfn = new InsertPfn(platform, insertPage, zap, pfnTracking);
@@ -58,8 +61,9 @@ public final class MemoryManager {
         mmap = new Mmap(platform, pageProt, vmaEdit, munmap);
         madvise = new Madvise(platform, zap);
         mprotect = new Mprotect(platform, pageProt, vmaEdit, normalPage, zap);
-        khugepaged = new Khugepaged(platform, tlbFlush, rmap, normalPage, zap);
+        mremap = new Mremap(platform, vmaEdit, munmap, new MovePageTables(platform, tlbFlush));
         fork = new Fork(platform, tlbFlush, rmap, normalPage, mmap, vmaEdit, pfnTracking);
+        khugepaged = new Khugepaged(platform, tlbFlush, rmap, normalPage, zap);
         dax = new Dax(platform, daxEntries, insertPfn, fileFault, zap);
         files = new Files(platform, pageCache, filemapFault, dax, daxEntries, zap, hugetlbFault);
     }
@@ -124,6 +128,11 @@ public final class MemoryManager {
         return mprotect;
     }
 
+    /** {@code mremap(2)}. */
+    public Mremap mremap() {
+        return mremap;
+    }
+
     /** {@code fork(2)}. */
     public Fork fork() {
         return fork;
@@ -139,11 +148,6 @@ public final class MemoryManager {
         return dax;
     }
 
-    /** Tables that are taken away. */
-    public Khugepaged khugepaged() {
-        return khugepaged;
-    }
-
     /** KVM. */
     public Kvm kvm() {
         return kvm;
@@ -157,6 +161,16 @@ public final class MemoryManager {
     /** A driver that maps a page wherever its file is mapped. */
     public FilePopulate filePopulate() {
         return filePopulate;
+    }
+
+    /** Tables that are taken away. */
+    public Khugepaged khugepaged() {
+        return khugepaged;
+    }
+
+    /** {@code move_pages(2)}. */
+    public Migrate migrate() {
+        return migrate;
     }
 
     /** Unmapping from the side of a file or driver. */
