@@ -1,6 +1,7 @@
 package org.mmrace.mm;
 
 import org.jspecify.annotations.Nullable;
+import org.mmrace.fault.Fault;
 import org.mmrace.kernel.Kernel;
 import org.mmrace.kernel.Task;
 import org.mmrace.kernel.Warn;
@@ -208,10 +209,12 @@ final class WriteProtectFault {
         } else {
             entry = Pte.maybeMkwrite(Pte.mkdirty(entry), vma.flags(kernel));
         }
-        long cleared = platform.tables.ptepGetAndClear(task, vma, table, addr);
-        platform.tables.removed(task, vma, table, addr, cleared, old != null);
-        tlbFlush.flushPage(task, mm, addr);
-        rmap.addNewAnonRmap(task, fresh);
+        if (!platform.config.has(Fault.B48)) {
+            long cleared = platform.tables.ptepGetAndClear(task, vma, table, addr);
+            platform.tables.removed(task, vma, table, addr, cleared, old != null);
+            tlbFlush.flushPage(task, mm, addr);
+        }
+        rmap.addNewAnonRmap(task, fresh, vma, addr);
         platform.folios.convert(fresh, RefKind.OWNER, RefKind.MAP);
         platform.tables.install(task, vma, table, addr, entry, true);
         if (old != null) {
