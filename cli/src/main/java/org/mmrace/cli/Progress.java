@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressState;
 import org.jspecify.annotations.Nullable;
 
 /** How far a command has come: one line redrawn on the terminal, nothing where standard error is not one. */
@@ -53,6 +54,13 @@ final class Progress implements AutoCloseable {
     static int columns(@Nullable String environment) {
         boolean known = environment != null && environment.matches("[1-9][0-9]{1,3}");
         return (known ? Integer.parseInt(environment) : COLUMNS) - 1;
+    }
+
+    /** A line that is nothing but its message: as much of it as fits, and blanks over what was there before. */
+    static String render(ProgressState state, int columnsMax) {
+        String text = state.getExtraMessage();
+        String fitting = text.substring(0, Math.min(text.length(), Math.max(0, columnsMax)));
+        return fitting + " ".repeat(Math.max(0, columnsMax - fitting.length()));
     }
 
     /** One more is done. */

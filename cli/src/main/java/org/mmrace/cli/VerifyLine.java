@@ -3,7 +3,6 @@ package org.mmrace.cli;
 import java.io.PrintWriter;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressState;
 import org.jspecify.annotations.Nullable;
 import org.mmrace.stress.Durations;
 import org.mmrace.verify.VerifyListener;
@@ -35,7 +34,7 @@ final class VerifyLine implements VerifyListener, AutoCloseable {
         ProgressBar bar = new ProgressBarBuilder()
                 .setInitialMax(plan.tests().size())
                 .setUpdateIntervalMillis(INTERVAL_MILLIS)
-                .setRenderer(VerifyLine::render)
+                .setRenderer(Progress::render)
                 .clearDisplayOnFinish()
                 .setConsumer(Progress.consumer())
                 .build();
@@ -53,13 +52,6 @@ final class VerifyLine implements VerifyListener, AutoCloseable {
             err.println(text);
             err.flush();
         }
-    }
-
-    /** As much as fits. */
-    private static String render(ProgressState state, int columnsMax) {
-        String text = state.getExtraMessage();
-        String fitting = text.substring(0, Math.min(text.length(), Math.max(0, columnsMax)));
-        return fitting + " ".repeat(Math.max(0, columnsMax - fitting.length())); // covers what was there before
     }
 
     private static String text(VerifyProgress progress) {

@@ -59,8 +59,8 @@ final class FlushDebts {
         slots.getAndAdd(slot(mm, addr), BEGUN + 1);
     }
 
-    /** It has changed; follows {@link #changing}. */
-    void changed(Task task, Mm mm, long addr, long old, long pte) {
+    /** It has changed; follows {@link #changing}. No TLB has anything of a table that was detached and flushed. */
+    void changed(Task task, Mm mm, PageTable table, long addr, long old, long pte) {
         List<Debt> debts = byCpu.get(task.cpu());
         long before = old;
         for (int i = debts.size() - 1; i >= 0; i--) {
@@ -71,7 +71,7 @@ final class FlushDebts {
                 end(mm, addr);
             }
         }
-        if (Pte.needsFlush(before, pte)) {
+        if (Pte.needsFlush(before, pte) && !table.isDetached()) {
             debts.add(new Debt(mm, addr, before, pte));
         } else {
             end(mm, addr);

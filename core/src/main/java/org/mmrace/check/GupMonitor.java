@@ -80,7 +80,7 @@ final class GupMonitor {
     }
 
     private void checkAlive(Task task, Mm mm, long addr, Page page) {
-        if (page.folio().freed().get() != 0) {
+        if (page.folio(kernel).freed().get() != 0) {
             bad(Invariant.I16, task, mm, addr, page, "is free");
         } else if (!folios.isDevmap(page) && !frames.mappedOnce(page.pfn())) {
             bad(Invariant.I16, task, mm, addr, page, "has not been mapped since it was allocated");

@@ -27,20 +27,27 @@ final class LifetimeMonitor {
         this.frames = frames;
     }
 
+    /**
+     * A count is a 32-bit number whose upper half, which reads as negative, means "too many": GUP may bring it there,
+     * gives no more from there on (8fde12ca79af), and comes back as what it gave is returned.
+     */
     void refChanged(Task task, Page folio, RefKind kind, long delta, long now) {
+        long limit = platform.config().refLimit();
+        long before = Math.floorMod(now - delta + limit, 2 * limit) - limit;
+        boolean fromGup = kind == RefKind.GET || kind == RefKind.PIN;
         if (delta > 0) {
-            if (now <= 0) {
-                badCount(task, folio, kind, delta, now, "wraps");
-            } else if (now == delta) {
-                badCount(task, folio, kind, delta, now, "leaves 0");
+            if (before == 0) {
+                badCount(task, folio, kind, before, now, "leaves 0");
+            } else if (before < 0 ? now >= 0 : now < 0 && !fromGup) {
+                badCount(task, folio, kind, before, now, "wraps");
             }
-        } else if (now < 0) {
-            badCount(task, folio, kind, delta, now, "is negative");
+        } else if (now < 0 && before >= 0) {
+            badCount(task, folio, kind, before, now, "is negative");
         }
     }
 
-    private void badCount(Task task, Page folio, RefKind kind, long delta, long now, String what) {
-        String change = "by a reference of kind " + kind + ", " + (now - delta) + " -> " + now;
+    private void badCount(Task task, Page folio, RefKind kind, long before, long now, String what) {
+        String change = "by a reference of kind " + kind + ", " + before + " -> " + now;
         reporter.report(Invariant.I17, task, "the count of " + folio + " " + what + " " + change);
     }
 

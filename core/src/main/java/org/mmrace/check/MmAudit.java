@@ -114,7 +114,7 @@ final class MmAudit {
         if (page != null && Pte.isDirty(pte)) {
             census.dirty.set((int) page.pfn());
         }
-        if (page != null && page.folio().freed().get() != 0) {
+        if (page != null && page.folio(platform.kernel()).freed().get() != 0) {
             bad(
                     Invariant.I14,
                     "entry " + Reporter.pte(pte) + " of " + mm + " " + Reporter.hex(addr) + " maps a free page");
@@ -131,7 +131,7 @@ final class MmAudit {
             return;
         }
         census.countedEntries[(int) page.pfn()]++;
-        census.folioEntries[(int) page.folio().pfn()]++;
+        census.folioEntries[(int) page.folio(platform.kernel()).pfn()]++;
         RssStat.Counter counter = platform.folios().isAnon(page)
                 ? RssStat.Counter.ANON
                 : platform.folios().isSwapBacked(page) ? RssStat.Counter.SHMEM : RssStat.Counter.FILE;

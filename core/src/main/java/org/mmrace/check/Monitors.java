@@ -24,6 +24,7 @@ public final class Monitors implements MmMonitor {
             PteMonitor ptes,
             LifetimeMonitor lifetimes,
             GupMonitor gup,
+            HoldMonitor holds,
             TlbMonitor tlbs,
             VmaMonitor vmas,
             DaxMonitor dax,
@@ -51,6 +52,7 @@ public final class Monitors implements MmMonitor {
                 new PteMonitor(platform, reporter, rules, frames, dax),
                 new LifetimeMonitor(platform, reporter, frames),
                 new GupMonitor(platform, reporter, frames, zeropage),
+                new HoldMonitor(platform, reporter),
                 new TlbMonitor(platform, reporter, zeropage),
                 new VmaMonitor(platform, reporter, rules),
                 dax,
@@ -75,13 +77,13 @@ public final class Monitors implements MmMonitor {
 
     @Override
     public void pteChanged(Task task, Vma vma, PageTable table, long addr, long old, long pte) {
-        parts().debts.changed(task, vma.mm(), addr, old, pte);
+        parts().debts.changed(task, vma.mm(), table, addr, old, pte);
         parts().ptes.pteChanged(task, vma, table, addr, old, pte);
     }
 
     @Override
     public void pteRestored(Task task, Vma vma, PageTable table, long addr, long pte) {
-        parts().debts.changed(task, vma.mm(), addr, Pte.NONE, pte);
+        parts().debts.changed(task, vma.mm(), table, addr, Pte.NONE, pte);
         parts().ptes.pteRestored(task, vma, table, addr, pte);
     }
 
@@ -150,6 +152,7 @@ public final class Monitors implements MmMonitor {
     @Override
     public void pageAllocated(Task task, Page page) {
         parts().lifetimes.pageAllocated(task, page);
+        parts().holds.pageAllocated(task, page);
     }
 
     @Override
@@ -168,6 +171,11 @@ public final class Monitors implements MmMonitor {
     }
 
     @Override
+    public void tableLeft(Task task, PageTable table, long lives, long detachments, boolean grabbed) {
+        parts().tables.tableLeft(task, table, lives, detachments, grabbed);
+    }
+
+    @Override
     public void contentsWritten(Task task, long pfn, long value) {
         parts().zeropage.contentsWritten(task, pfn, value);
     }
@@ -176,6 +184,7 @@ public final class Monitors implements MmMonitor {
     public void userStore(Task task, Mm mm, long addr, long pfn) {
         parts().tlbs.userStore(task, mm, addr, pfn);
         parts().data.userStore(pfn);
+        parts().holds.userStore(task, mm, addr, pfn);
     }
 
     @Override
@@ -194,8 +203,21 @@ public final class Monitors implements MmMonitor {
     }
 
     @Override
+    public void anonVmaPrepared(Task task, Vma vma) {
+        parts().vmas.anonVmaPrepared(task, vma);
+    }
+
+    @Override
+    public void mmUsed(Task task, Mm mm) {
+        parts().vmas.mmUsed(task, mm);
+    }
+
+    @Override
     public void exclusiveChanged(Task task, Page page, boolean exclusive) {
         parts().lifetimes.exclusiveChanged(task, page, exclusive);
+        if (!exclusive) {
+            parts().holds.exclusiveLost(task, page);
+        }
     }
 
     @Override
@@ -206,6 +228,19 @@ public final class Monitors implements MmMonitor {
     @Override
     public void gupReturns(Task task, Mm mm, @Nullable Vma vma, long addr, int gupFlags, Page page) {
         parts().gup.gupReturns(task, mm, vma, addr, gupFlags, page);
+        parts().holds.gupReturns(mm, vma, gupFlags, page);
+        parts().dax.gupReturns(page, gupFlags);
+    }
+
+    @Override
+    public void gupReleases(Task task, Page page, int gupFlags) {
+        parts().holds.gupReleases(page, gupFlags);
+        parts().dax.gupReleases(page, gupFlags);
+    }
+
+    @Override
+    public void frameReplaced(Task task, Vma vma, long addr, long oldPfn) {
+        parts().holds.frameReplaced(task, vma, addr, oldPfn);
     }
 
     @Override
@@ -227,6 +262,11 @@ public final class Monitors implements MmMonitor {
     @Override
     public void daxEntryUnlocking(Task task, AddressSpace mapping, int index, long entry) {
         parts().dax.entryUnlocking(task, mapping, index, entry);
+    }
+
+    @Override
+    public void holeFilled(Task task, AddressSpace mapping, int index) {
+        parts().dax.holeFilled(task, mapping, index);
     }
 
     @Override

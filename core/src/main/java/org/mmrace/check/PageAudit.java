@@ -39,7 +39,7 @@ final class PageAudit {
                     && !census.dirty.get(pfn)) {
                 bad(Invariant.I34, page + " is clean, and a store to it was never written back");
             }
-            if (page.folio() == page) {
+            if (page.folio(platform.kernel()) == page) {
                 checkFolio(page, census.folioEntries[pfn]);
             }
         }

@@ -60,6 +60,9 @@ final class PteMonitor {
         if (table.freed().get() != 0) {
             reporter.report(Invariant.I29, task, change(vma, addr, old, pte) + " written to freed " + table);
         }
+        if (table.isDetached() && Pte.isPresent(pte)) {
+            reporter.report(Invariant.I29, task, change(vma, addr, old, pte) + " written to detached " + table);
+        }
         HeldLocks held = task.held();
         boolean vmaStable = held.modeOf(vma.mm().mmapLock()) != null || held.modeOf(vma) != null;
         boolean byRmap = held.modeOf(LockClass.I_MMAP) != null || held.modeOf(LockClass.ANON_VMA) != null;

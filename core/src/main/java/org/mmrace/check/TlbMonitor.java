@@ -67,7 +67,7 @@ final class TlbMonitor {
             return;
         }
         Page page = platform.memory().page(pfn);
-        if (page != null && page.folio().freed().get() != 0) {
+        if (page != null && page.folio(platform.kernel()).freed().get() != 0) {
             reporter.report(
                     Invariant.I15, task, "a store to " + mm + " " + Reporter.hex(addr) + " reaches free " + page);
         }

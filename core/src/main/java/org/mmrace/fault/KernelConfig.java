@@ -66,7 +66,7 @@ public record KernelConfig(
         }
         if (ptReclaim && tableFree == TableFree.IPI) {
             throw new IllegalArgumentException(
-                    "ptReclaim frees tables that others may be looking at without interrupts off: tableFree must be RCU");
+                    "ptReclaim frees tables that others may look at without interrupts off: tableFree must be RCU");
         }
         faults = faults.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(faults));
     }
@@ -141,6 +141,22 @@ public record KernelConfig(
     /** Whether io_uring registers buffers with {@code pin_user_pages_fast()}: 6.5 and later. */
     public boolean ioUringPinsFast() {
         return release >= 6005;
+    }
+
+    /**
+     * Whether the mapping of a tracing ring buffer is padded with zeropages, so that its sub-buffers are aligned: 6.12
+     * and later.
+     */
+    public boolean ringBufferPadding() {
+        return release >= 6012;
+    }
+
+    /**
+     * Whether MADV_DONTNEED runs under the VMA lock: 6.16 and later, which all have reference-counted VMA locks, so
+     * that style alone says it too.
+     */
+    public boolean madviseUnderVmaLock() {
+        return vmaLock == VmaLockStyle.REFCNT || (vmaLock == VmaLockStyle.RWSEM && release >= 6016);
     }
 
     /** Whether write faults in VMAs without VM_MAYWRITE are refused (cdc5021cda19): 6.2 and later. */

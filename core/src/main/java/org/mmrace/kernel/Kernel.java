@@ -56,6 +56,11 @@ public interface Kernel {
     /** {@code page_ref_add_return()}: the new value; {@code delta} may be negative. */
     long refAdd(RefCount count, long delta);
 
+    /** {@code page_ref_freeze()}: from exactly {@code expected} to 0, so that nobody gets a reference; else false. */
+    default boolean refFreeze(RefCount count, long expected) {
+        return cmpxchg(count.raw, expected, 0);
+    }
+
     /** {@code page_ref_add_unless(page, n, 0)}: the new value, or 0 if the count was 0 and nothing was added. */
     long refAddUnlessZero(RefCount count, long delta);
 

@@ -1,5 +1,7 @@
 package org.mmrace.mm;
 
+import org.mmrace.fault.Fault;
+import org.mmrace.fault.KernelConfig;
 import org.mmrace.kernel.Kernel;
 import org.mmrace.kernel.LockMode;
 import org.mmrace.kernel.Task;
@@ -7,23 +9,25 @@ import org.mmrace.kernel.Task;
 /** References, flags and the lock bit of folios (include/linux/mm.h, include/linux/page_ref.h). */
 public final class Folios {
     private final Kernel kernel;
+    private final KernelConfig config;
     private final MmMonitor monitor;
     private final Memory memory;
 
-    Folios(Kernel kernel, MmMonitor monitor, Memory memory) {
+    Folios(Kernel kernel, KernelConfig config, MmMonitor monitor, Memory memory) {
         this.kernel = kernel;
+        this.config = config;
         this.monitor = monitor;
         this.memory = memory;
     }
 
     /** {@code folio_ref_count()}. */
     public long refCount(Page page) {
-        return kernel.refRead(page.folio().ref);
+        return kernel.refRead(page.folio(kernel).ref);
     }
 
     /** {@code folio_get()}: one more reference; the caller knows that there is one. */
     public void get(Task task, Page page, RefKind kind) {
-        Page folio = page.folio();
+        Page folio = page.folio(kernel);
         long now = kernel.refAdd(folio.ref, 1);
         folio.refs(kind).add(1);
         changed(task, folio, kind, 1, now);
@@ -31,7 +35,7 @@ public final class Folios {
 
     /** {@code folio_try_get()}: one more reference unless there is none. */
     boolean tryGet(Task task, Page page, RefKind kind, long count) {
-        Page folio = page.folio();
+        Page folio = page.folio(kernel);
         long now = kernel.refAddUnlessZero(folio.ref, count);
         if (now == 0) {
             return false;
@@ -43,7 +47,7 @@ public final class Folios {
 
     /** B31: a reference more, whatever the count is. */
     void addUnconditionally(Task task, Page page, RefKind kind, long count) {
-        Page folio = page.folio();
+        Page folio = page.folio(kernel);
         long now = kernel.refAdd(folio.ref, count);
         folio.refs(kind).add(1);
         changed(task, folio, kind, count, now);
@@ -56,22 +60,38 @@ public final class Folios {
 
     /** Adds a pin's count; the caller has looked at the count. */
     void addPin(Task task, Page page) {
-        Page folio = page.folio();
+        Page folio = page.folio(kernel);
         long now = kernel.refAdd(folio.ref, Page.PIN_BIAS);
         folio.refs(RefKind.PIN).add(1);
         changed(task, folio, RefKind.PIN, Page.PIN_BIAS, now);
     }
 
-    /** {@code unpin_user_page()}: a pin's count less; nothing for the zeropage, whose pins are not counted. */
+    /** Whether a pin of this page is counted: since c8070b787519 not for the zeropage. */
+    boolean countsPins(Page page) {
+        return !Memory.isZero(page) || config.has(Fault.B05) || config.has(Fault.B07);
+    }
+
+    /** {@code unpin_user_page()}: a pin's count less; nothing where pins are not counted. */
     public void unpin(Task task, Page page) {
-        if (!Memory.isZero(page)) {
+        boolean takenForReserved = config.has(Fault.B05) && Memory.isZero(page);
+        if (countsPins(page) && !takenForReserved) {
             release(task, page, RefKind.PIN, Page.PIN_BIAS);
         }
     }
 
+    /** Gives a count that {@link #tryGet} took on a folio back: {@code folio_put_refs()}. */
+    void undo(Task task, Page folio, RefKind kind, long count) {
+        release(task, folio, kind, count);
+    }
+
+    /** A holder walks away without putting what it got, as the checks see it; the count stays. */
+    void abandon(Page page, RefKind kind) {
+        page.folio(kernel).refs(kind).add(-1);
+    }
+
     /** A reference changes its kind, for the checks; the count stays. */
     void convert(Page page, RefKind from, RefKind to) {
-        Page folio = page.folio();
+        Page folio = page.folio(kernel);
         folio.refs(to).add(1);
         folio.refs(from).add(-1);
     }
@@ -84,7 +104,7 @@ public final class Folios {
     }
 
     private void release(Task task, Page page, RefKind kind, long count) {
-        Page folio = page.folio();
+        Page folio = page.folio(kernel);
         folio.refs(kind).add(-1);
         long now = kernel.refAdd(folio.ref, -count);
         changed(task, folio, kind, -count, now);
@@ -102,9 +122,10 @@ public final class Folios {
         return refCount(page) >= Page.PIN_BIAS;
     }
 
-    /** {@code page_mapcount()} of this page, 0 when nothing maps it. */
+    /** {@code page_mapcount()} of this page, 0 when nothing maps it or its mapcount is a type. */
     public long mapcount(Page page) {
-        return kernel.readOnce(page.mapcount);
+        long raw = kernel.readOnce(page.mapcount);
+        return raw <= Page.TYPE_RESERVE ? 0 : raw;
     }
 
     /** The number under which its file knows it. */
@@ -114,15 +135,15 @@ public final class Folios {
 
     /** {@code folio->flags}, for checks. */
     public long flags(Page page) {
-        return kernel.readOnce(page.folio().flags);
+        return kernel.readOnce(page.folio(kernel).flags);
     }
 
     boolean test(Page page, long flag) {
-        return (kernel.readOnce(page.folio().flags) & flag) != 0;
+        return (kernel.readOnce(page.folio(kernel).flags) & flag) != 0;
     }
 
     void set(Page page, long flag) {
-        Page folio = page.folio();
+        Page folio = page.folio(kernel);
         while (true) {
             long old = kernel.readOnce(folio.flags);
             if ((old & flag) == flag || kernel.cmpxchg(folio.flags, old, old | flag)) {
@@ -132,7 +153,7 @@ public final class Folios {
     }
 
     void clear(Page page, long flag) {
-        Page folio = page.folio();
+        Page folio = page.folio(kernel);
         while (true) {
             long old = kernel.readOnce(folio.flags);
             if ((old & flag) == 0 || kernel.cmpxchg(folio.flags, old, old & ~flag)) {
@@ -193,6 +214,11 @@ public final class Folios {
         return test(page, Page.DEVMAP);
     }
 
+    /** {@code folio_is_longterm_pinnable()}: not the pages of FSDAX files, whose truncation cannot wait that long. */
+    boolean isLongtermPinnable(Page page) {
+        return !isDevmap(page);
+    }
+
     /** {@code set_page_dirty_lock()}, for a page that the kernel has written through a reference. */
     public void setDirtyLock(Task task, Page page) {
         lock(task, page);
@@ -202,7 +228,7 @@ public final class Folios {
 
     /** {@code folio_trylock()}. */
     boolean tryLock(Task task, Page page) {
-        Page folio = page.folio();
+        Page folio = page.folio(kernel);
         long old = kernel.readOnce(folio.flags);
         if ((old & Page.LOCKED) != 0 || !kernel.cmpxchg(folio.flags, old, old | Page.LOCKED)) {
             return false;
@@ -213,7 +239,7 @@ public final class Folios {
 
     /** {@code folio_lock()}: sleeps. */
     void lock(Task task, Page page) {
-        Page folio = page.folio();
+        Page folio = page.folio(kernel);
         while (true) {
             long old = kernel.readOnce(folio.flags);
             if ((old & Page.LOCKED) != 0) {
@@ -227,7 +253,7 @@ public final class Folios {
 
     /** {@code folio_unlock()}. */
     void unlock(Task task, Page page) {
-        Page folio = page.folio();
+        Page folio = page.folio(kernel);
         kernel.lockMapRelease(task, folio);
         clear(folio, Page.LOCKED);
     }

@@ -77,7 +77,10 @@ final class FollowPage {
             return new Found(null, -Errno.EMLINK);
         }
         Bug.on(
-                (flags & GupFlags.PIN) != 0 && platform.folios.isAnon(page) && !platform.folios.isAnonExclusive(page),
+                (flags & GupFlags.PIN) != 0
+                        && platform.folios.isAnon(page)
+                        && !platform.folios.isAnonExclusive(page)
+                        && !platform.config.has(Fault.B23),
                 kernel,
                 task,
                 "follow_page_pte",
@@ -92,9 +95,7 @@ final class FollowPage {
             if ((flags & GupFlags.WRITE) != 0) {
                 entry = Pte.mkdirty(entry);
             }
-            if (entry != pte) {
-                platform.tables.setPteAt(task, vma, table, addr, entry);
-            }
+            platform.tables.ptepSetAccessFlags(task, vma, table, addr, entry);
         }
         return new Found(null, -Errno.EEXIST);
     }
@@ -131,17 +132,17 @@ final class FollowPage {
             }
             return vma == null || VmFlags.isCow(vma.flags(kernel));
         }
-        return !platform.folios.isAnonExclusive(page);
+        return !platform.folios.isAnonExclusive(page) && !platform.config.has(Fault.B23);
     }
 
     /** {@code try_grab_folio()}: false if the count has overflowed. */
     private boolean tryGrab(Task task, Page page, int flags) {
-        if (platform.folios.refCount(page) <= 0) {
+        if (platform.folios.refCount(page) <= 0 && !platform.config.has(Fault.B28)) {
             return false;
         }
         if ((flags & GupFlags.GET) != 0) {
             platform.folios.get(task, page, RefKind.GET);
-        } else if ((flags & GupFlags.PIN) != 0 && !Memory.isZero(page)) {
+        } else if ((flags & GupFlags.PIN) != 0 && platform.folios.countsPins(page)) {
             platform.folios.addPin(task, page);
         }
         return true;

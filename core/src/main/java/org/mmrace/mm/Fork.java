@@ -22,8 +22,16 @@ public final class Fork {
     private final NormalPage normalPage;
     private final Mmap mmap;
     private final VmaEdit vmaEdit;
+    private final PfnTracking pfnTracking;
 
-    Fork(Platform platform, TlbFlush tlbFlush, Rmap rmap, NormalPage normalPage, Mmap mmap, VmaEdit vmaEdit) {
+    Fork(
+            Platform platform,
+            TlbFlush tlbFlush,
+            Rmap rmap,
+            NormalPage normalPage,
+            Mmap mmap,
+            VmaEdit vmaEdit,
+            PfnTracking pfnTracking) {
         this.platform = platform;
         this.kernel = platform.kernel;
         this.tlbFlush = tlbFlush;
@@ -31,6 +39,7 @@ public final class Fork {
         this.normalPage = normalPage;
         this.mmap = mmap;
         this.vmaEdit = vmaEdit;
+        this.pfnTracking = pfnTracking;
     }
 
     /** {@code dup_mm()}: the child's address space, or null when out of memory; then nothing of it is left. */
@@ -69,6 +78,9 @@ public final class Fork {
 
     private boolean dupVma(Task task, Mm child, Vma vma) {
         Vma copy = vmaEdit.dup(task, child, vma);
+        if (platform.config.has(Fault.B63)) {
+            kernel.writeOnce(copy.patPfn, kernel.readOnce(vma.patPfn));
+        }
         OpenFile file = vma.file();
         child.tree.replace(List.of(), List.of(copy));
         if (file != null) {
@@ -84,8 +96,20 @@ public final class Fork {
         if (!needsCopy) {
             return true;
         }
+        if (!pfnTracking.trackPfnCopy(dst, src)) {
+            return false;
+        }
+        boolean complete = copyTables(task, dst, src);
+        if (!complete) {
+            pfnTracking.untrackPfn(task, dst);
+        }
+        return complete;
+    }
+
+    /** The tables of {@code src} that have entries; fast pins of a COW mapping are fenced off meanwhile. */
+    private boolean copyTables(Task task, Vma dst, Vma src) {
         Mm parent = src.mm();
-        boolean cow = VmFlags.isCow(flags);
+        boolean cow = VmFlags.isCow(src.flags(kernel));
         if (cow) {
             kernel.rawWriteSeqcountBegin(parent.writeProtectSeq);
         }
@@ -160,6 +184,8 @@ public final class Fork {
                 return copyPresentPage(task, dst, dstTable, addr, page, prealloc);
             }
             dst.mm().rss().add(RssStat.Counter.ANON, 1);
+        } else if (page != null && platform.config.has(Fault.B27) && pinnedInCow(task, src, page)) {
+            return copyPresentPage(task, dst, dstTable, addr, page, prealloc);
         } else if (page != null) {
             platform.folios.get(task, page, RefKind.MAP);
             rmap.dupFileRmap(task, page);
@@ -185,7 +211,14 @@ public final class Fork {
                 task,
                 "folio_needs_cow_for_dma",
                 "write_protect_seq is even");
-        return kernel.readOnce(parent.hasPinned) != 0;
+        return kernel.readOnce(parent.hasPinned) != 0 && !platform.config.has(Fault.B26);
+    }
+
+    /** {@code page_needs_cow_for_dma()} as it was before 5.19. */
+    private boolean pinnedInCow(Task task, Vma src, Page page) {
+        return VmFlags.isCow(src.flags(kernel))
+                && needsCowForDma(task, src.mm())
+                && platform.folios.maybeDmaPinned(page);
     }
 
     /** {@code copy_present_page()}: a pinned page stays the parent's; the child gets a copy at once. */
@@ -195,6 +228,7 @@ public final class Fork {
             return Copied.NEEDS_PAGE;
         }
         prealloc.set(null);
+        Bug.on(kernel.readOnce(dst.anonVma) == 0, kernel, task, "__page_set_anon_rmap", "the VMA has no anon_vma");
         platform.memory.setContents(task, fresh.pfn(), platform.memory.contents(page.pfn()));
         rmap.addNewAnonRmap(task, fresh, dst, addr);
         platform.folios.convert(fresh, RefKind.OWNER, RefKind.MAP);

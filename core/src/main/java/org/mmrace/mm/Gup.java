@@ -1,5 +1,6 @@
 package org.mmrace.mm;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.mmrace.fault.Fault;
 import org.mmrace.kernel.Errno;
@@ -46,7 +47,7 @@ public final class Gup {
             setHasPinned(mm);
         }
         kernel.downRead(task, mm.mmapLock);
-        int result = getUserPagesLocked(task, mm, start, count, flags, pages);
+        int result = gupLongtermLocked(task, mm, start, count, flags, pages);
         kernel.upRead(task, mm.mmapLock);
         return result;
     }
@@ -59,8 +60,33 @@ public final class Gup {
         }
     }
 
+    /**
+     * {@code __gup_longterm_locked()}: pages that may not be pinned for long are unpinned and moved to where they may,
+     * and all are looked up again. mmap_lock held.
+     */
+    int gupLongtermLocked(Task task, Mm mm, long start, int count, int flags, List<Page> pages) {
+        if ((flags & GupFlags.LONGTERM) == 0) {
+            return getUserPagesLocked(task, mm, start, count, flags, pages);
+        }
+        for (int turn = 1; ; turn++) {
+            List<Page> got = new ArrayList<>();
+            int result = getUserPagesLocked(task, mm, start, count, flags, got);
+            if (got.stream().allMatch(this::isLongtermPinnable)) {
+                pages.addAll(got);
+                return result;
+            }
+            got.forEach(page -> release(task, page, flags));
+            kernel.condResched(task, turn);
+        }
+    }
+
+    /** {@code folio_is_longterm_pinnable()}: of the model's pages all are; none is movable. */
+    private boolean isLongtermPinnable(Page page) {
+        return !Memory.isZero(page) || !platform.config.has(Fault.B08);
+    }
+
     /** {@code __get_user_pages()}: mmap_lock held. */
-    int getUserPagesLocked(Task task, Mm mm, long start, int count, int flags, List<Page> pages) {
+    private int getUserPagesLocked(Task task, Mm mm, long start, int count, int flags, List<Page> pages) {
         int got = 0;
         while (got < count) {
             long addr = Address.pageStart(start) + got * Address.PAGE_SIZE;
@@ -173,6 +199,7 @@ public final class Gup {
 
     /** {@code put_page()} of a GET, {@code unpin_user_page()} of a PIN. */
     public void release(Task task, Page page, int flags) {
+        platform.monitor.gupReleases(task, page, flags);
         if ((flags & GupFlags.PIN) != 0) {
             platform.folios.unpin(task, page);
         } else {

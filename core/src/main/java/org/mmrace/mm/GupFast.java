@@ -52,7 +52,7 @@ public final class GupFast {
             return got;
         }
         kernel.downRead(task, mm.mmapLock);
-        int slow = gup.getUserPagesLocked(
+        int slow = gup.gupLongtermLocked(
                 task,
                 mm,
                 from + got * Address.PAGE_SIZE,
@@ -109,7 +109,8 @@ public final class GupFast {
                         && !Memory.isZero(page)
                         && platform.folios.isAnon(page)
                         && !platform.folios.isAnonExclusive(page)
-                        && !platform.config.has(Fault.B25),
+                        && !platform.config.has(Fault.B25)
+                        && !platform.config.has(Fault.B23),
                 kernel,
                 task,
                 "sanity_check_pinned_pages",
@@ -128,6 +129,7 @@ public final class GupFast {
             return null;
         }
         platform.monitor.tableWalked(task, table);
+        long tableLives = table.lives().get();
         long pte = tables.ptepGet(table, addr);
         boolean write = (flags & GupFlags.WRITE) != 0;
         if (!Pte.isAccessible(pte) || (write && !Pte.isWritable(pte))) {
@@ -145,13 +147,17 @@ public final class GupFast {
         if (!tryGrab(task, page, flags)) {
             return null;
         }
-        boolean same = tables.pteTable(pmd, addr) == table && tables.ptepGet(table, addr) == pte;
+        long detachments = table.detachments().get();
+        boolean sameTable = platform.config.has(Fault.B32) || tables.pteTable(pmd, addr) == table;
+        boolean same = sameTable && tables.ptepGet(table, addr) == pte;
         if ((!same && !platform.config.has(Fault.B30))
                 || !folioAllowed(task, page, flags, devmap)
                 || (!Pte.isWritable(pte) && followPage.mustUnshare(null, flags, page))) {
+            platform.monitor.tableLeft(task, table, tableLives, detachments, false);
             undo(task, page, flags);
             return null;
         }
+        platform.monitor.tableLeft(task, table, tableLives, detachments, true);
         platform.monitor.gupFastGrabbed(task, mm, addr, page, lives, same);
         return page;
     }
@@ -162,27 +168,48 @@ public final class GupFast {
         if ((flags & GupFlags.PIN) == 0) {
             return grab(task, page, RefKind.GET, 1);
         }
-        if (Memory.isZero(page)) {
+        if (!folios.countsPins(page)) {
             return true;
         }
         boolean pinned = grab(task, page, RefKind.PIN, Page.PIN_BIAS);
+        if (pinned && (flags & GupFlags.LONGTERM) != 0 && !folios.isLongtermPinnable(page)) {
+            undo(task, page, flags);
+            return false;
+        }
         if (pinned) {
             kernel.smpMb();
         }
         return pinned && folios.refCount(page) > 0;
     }
 
-    /** {@code folio_ref_try_add_rcu()}. */
+    /**
+     * {@code try_get_folio()}: the page may have left its folio before the folio was held; that happens once at most.
+     */
     private boolean grab(Task task, Page page, RefKind kind, long count) {
+        while (true) {
+            Page folio = page.folio(kernel);
+            if (!tryAdd(task, folio, kind, count)) {
+                return false;
+            }
+            if (page.folio(kernel) == folio || platform.config.has(Fault.B29)) {
+                return true;
+            }
+            platform.folios.undo(task, folio, kind, count);
+        }
+    }
+
+    /** {@code folio_ref_try_add()}. */
+    private boolean tryAdd(Task task, Page folio, RefKind kind, long count) {
         Folios folios = platform.folios;
         if (platform.config.has(Fault.B31)) {
-            folios.addUnconditionally(task, page, kind, count);
+            folios.addUnconditionally(task, folio, kind, count);
             return true;
         }
-        if (Warn.on(folios.refCount(page) < 0, kernel, task, "try_get_folio", "negative reference count")) {
+        boolean overflown = folios.refCount(folio) < 0 && !platform.config.has(Fault.B28);
+        if (Warn.on(overflown, kernel, task, "try_get_folio", "negative reference count")) {
             return false;
         }
-        return folios.tryGet(task, page, kind, count);
+        return folios.tryGet(task, folio, kind, count);
     }
 
     private void undo(Task task, Page page, int flags) {
@@ -206,7 +233,7 @@ public final class GupFast {
         if (platform.folios.isAnon(page)) {
             return true;
         }
-        AddressSpace mapping = kernel.rcuDereference(page.folio().mapping);
+        AddressSpace mapping = kernel.rcuDereference(page.folio(kernel).mapping);
         return mapping != null && (!rejectFileBacked || mapping.isShmem());
     }
 }

@@ -1,5 +1,7 @@
 package org.mmrace.mm;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mmrace.fault.KernelConfig;
 import org.mmrace.kernel.Kernel;
@@ -85,6 +87,11 @@ public final class Memory {
         return pfn >= 0 && pfn < contents.length();
     }
 
+    /** How many frames there are, with and without a struct page. */
+    int allFrames() {
+        return contents.length();
+    }
+
     /** A frame of device memory without a struct page, {@code i} below 16. */
     public long devicePfn(int i) {
         return (long) pages.length + i;
@@ -127,6 +134,7 @@ public final class Memory {
         }
         Page page = pages[(int) pfn];
         kernel.writeOnce(page.flags, kind.flags());
+        kernel.writeOnce(page.mapcount, kind.isTyped() ? Page.SOME_TYPE : 0);
         kernel.writeOnce(contents, (int) pfn, 0);
         page.freed().set(0);
         page.lives().add(1);
@@ -152,11 +160,21 @@ public final class Memory {
         return head;
     }
 
+    /** The pages after {@code head} in its compound page. */
+    List<Page> tailsOf(Page head) {
+        List<Page> tails = new ArrayList<>();
+        for (int i = 1; i < COMPOUND_PAGES; i++) {
+            tails.add(pages[(int) head.pfn() + i]);
+        }
+        return tails;
+    }
+
     /** The last reference is gone. */
     void free(Task task, Page page) {
         monitor.pageFreeing(task, page);
         page.freed().set(1);
         kernel.writeOnce(page.flags, 0);
+        kernel.writeOnce(page.mapcount, 0);
         kernel.rcuAssignPointer(page.mapping, null);
         free.give(task, page.pfn());
     }

@@ -1,5 +1,8 @@
 package org.mmrace.mm;
 
+import org.jspecify.annotations.Nullable;
+import org.mmrace.kernel.Task;
+
 /** All of mm/ on one machine: builds the parts of the model once and hands them out. */
 public final class MemoryManager {
     private final Platform platform;
@@ -21,6 +24,10 @@ public final class MemoryManager {
     private final Reclaim reclaim;
     private final MadviseReclaim madviseReclaim;
     private final Writeback writeback;
+    private final Kvm kvm;
+    private final SplitFolio splitFolio;
+    private final FilePopulate filePopulate;
+    private final Khugepaged khugepaged;
 
     /** The model on {@code platform}. */
     public MemoryManager(Platform platform) {
@@ -33,7 +40,9 @@ public final class MemoryManager {
         normalPage = new NormalPage(platform);
         zap = new Zap(platform, tlbFlush, rmap, normalPage);
         insertPage = new InsertPage(platform, rmap);
-        insertPfn = new InsertPfn(platform, insertPage, zap);
+        PfnTracking pfnTracking = new PfnTracking(platform);
+        insertPfn = new InsertPfn(platform, insertPage, zap, pfnTracking);
+        filePopulate = new FilePopulate(platform, insertPage);
         PageCache pageCache = new PageCache(platform, zap);
         FilemapFault filemapFault = new FilemapFault(platform, rmap, pageCache);
         AnonFault anonFault = new AnonFault(platform, tlbFlush, rmap, insertPage);
@@ -44,11 +53,14 @@ public final class MemoryManager {
         FollowPage followPage = new FollowPage(platform, normalPage, pageProt);
         gup = new Gup(platform, pageProt, followPage, pageFault);
         gupFast = new GupFast(platform, tlbFlush, gup, followPage);
-        munmap = new Munmap(platform, vmaEdit, zap);
+        kvm = new Kvm(platform, gup, gupFast);
+        splitFolio = new SplitFolio(platform);
+        munmap = new Munmap(platform, vmaEdit, zap, pfnTracking);
         mmap = new Mmap(platform, pageProt, vmaEdit, munmap);
         madvise = new Madvise(platform, zap);
         mprotect = new Mprotect(platform, tlbFlush, pageProt, vmaEdit, normalPage, zap);
-        fork = new Fork(platform, tlbFlush, rmap, normalPage, mmap, vmaEdit);
+        fork = new Fork(platform, tlbFlush, rmap, normalPage, mmap, vmaEdit, pfnTracking);
+        khugepaged = new Khugepaged(platform, tlbFlush, rmap, normalPage, zap);
         dax = new Dax(platform, daxEntries, insertPfn, fileFault, zap);
         files = new Files(platform, pageCache, filemapFault, dax, daxEntries, zap);
         RmapWalk rmapWalk = new RmapWalk(platform);
@@ -132,6 +144,26 @@ public final class MemoryManager {
         return dax;
     }
 
+    /** KVM. */
+    public Kvm kvm() {
+        return kvm;
+    }
+
+    /** Splitting of compound pages. */
+    public SplitFolio splitFolio() {
+        return splitFolio;
+    }
+
+    /** A driver that maps a page wherever its file is mapped. */
+    public FilePopulate filePopulate() {
+        return filePopulate;
+    }
+
+    /** Tables that are taken away. */
+    public Khugepaged khugepaged() {
+        return khugepaged;
+    }
+
     /** Unmapping from the side of a file or driver. */
     public Zap zap() {
         return zap;
@@ -150,5 +182,16 @@ public final class MemoryManager {
     /** Writing dirty pages of files back. */
     public Writeback writeback() {
         return writeback;
+    }
+
+    /**
+     * A tracing ring buffer, {@code ring_buffer_alloc()} for one CPU; its owner frees it.
+     *
+     * @param order a sub-buffer has {@code 1 << order} pages
+     * @param count how many sub-buffers it has, the reader's among them
+     * @return null when out of memory
+     */
+    public @Nullable RingBuffer newRingBuffer(Task task, int order, int count) {
+        return RingBuffer.alloc(task, platform, insertPage, order, count);
     }
 }

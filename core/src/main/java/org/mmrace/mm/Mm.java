@@ -25,8 +25,11 @@ public final class Mm {
     final Word cpumask = new Word();
     final Word vmaIds = new Word();
     final AnonVma anonVma;
+    final Word mmCount = new Word(1);
+    final Word vmaWriterWait = new Word();
     private final RssStat rss;
     private final Ghost revocations = new Ghost();
+    private final Ghost freed = new Ghost();
 
     Mm(Kernel kernel, long id, PageTable pgd, @Nullable Mm parent) {
         this.id = id;
@@ -71,6 +74,11 @@ public final class Mm {
     /** Ghost: how many operations that revoke rights have begun; TLB entries remember it from when they were filled. */
     public Ghost revocations() {
         return revocations;
+    }
+
+    /** Ghost: 1 once its {@code mm_struct} is free for reuse. */
+    public Ghost freed() {
+        return freed;
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.mmrace.mm;
 
 import org.jspecify.annotations.Nullable;
 import org.mmrace.kernel.Ghost;
+import org.mmrace.kernel.Kernel;
 import org.mmrace.kernel.LockClass;
 import org.mmrace.kernel.Lockable;
 import org.mmrace.kernel.RcuPointer;
@@ -12,6 +13,12 @@ import org.mmrace.kernel.Word;
 public final class Page implements Lockable {
     /** Why references are counted per kind: the PIN bias ({@code GUP_PIN_COUNTING_BIAS}). */
     public static final long PIN_BIAS = 1024;
+
+    /** {@code PAGE_MAPCOUNT_RESERVE}: a mapcount at or below is not one, but the type of the page. */
+    static final long TYPE_RESERVE = -128;
+
+    /** What stands where a mapcount would be in a page with a type ({@code page_type} overlays {@code _mapcount}). */
+    static final long SOME_TYPE = 2 * TYPE_RESERVE;
 
     static final long LOCKED = 1;
     static final long DIRTY = 1 << 1;
@@ -24,7 +31,7 @@ public final class Page implements Lockable {
     static final long DEVMAP = 1 << 8;
 
     private final long pfn;
-    private final @Nullable Page compoundHead;
+    private final @Nullable RcuPointer<Page> compoundHead;
     final RefCount ref;
     final Word mapcount = new Word();
     final Word flags = new Word();
@@ -38,7 +45,7 @@ public final class Page implements Lockable {
 
     Page(long pfn, @Nullable Page compoundHead, long ref, long refLimit) {
         this.pfn = pfn;
-        this.compoundHead = compoundHead;
+        this.compoundHead = compoundHead == null ? null : new RcuPointer<>(compoundHead);
         this.ref = new RefCount(ref, refLimit);
         for (int i = 0; i < refsByKind.length; i++) {
             refsByKind[i] = new Ghost();
@@ -50,9 +57,20 @@ public final class Page implements Lockable {
         return pfn;
     }
 
-    /** The page that carries the reference count: itself, or the head of its compound page ({@code page_folio()}). */
-    public Page folio() {
-        return compoundHead == null ? this : compoundHead;
+    /**
+     * The page that carries the reference count: itself, or the head of its compound page ({@code page_folio()}). Stays
+     * so only while the caller keeps the compound page from being split, by a reference or an entry that maps it.
+     */
+    public Page folio(Kernel kernel) {
+        Page head = compoundHead == null ? null : kernel.rcuDereference(compoundHead);
+        return head == null ? this : head;
+    }
+
+    /** {@code clear_compound_head()}: from now on it carries a count of its own. */
+    void clearCompoundHead(Kernel kernel) {
+        if (compoundHead != null) {
+            kernel.rcuAssignPointer(compoundHead, null);
+        }
     }
 
     /** Ghost: how many references of this kind are held (for PIN: pins, not counts). */

@@ -26,4 +26,9 @@ public enum PageKind {
     long flags() {
         return flags;
     }
+
+    /** Whether it has a type where other pages have their mapcount. */
+    boolean isTyped() {
+        return (flags & (Page.SLAB | Page.TYPED)) != 0;
+    }
 }

@@ -68,7 +68,7 @@ public final class Reclaim {
 
     /** {@code folio_is_file_lru()} of a page that is on an LRU list. */
     private boolean onFileLru(Page page) {
-        if (page.folio() != page || platform.folios.isSwapBacked(page)) {
+        if (page.folio(kernel) != page || platform.folios.isSwapBacked(page)) {
             return false;
         }
         AddressSpace mapping = kernel.rcuDereference(page.mapping);

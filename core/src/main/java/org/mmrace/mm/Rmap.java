@@ -1,5 +1,6 @@
 package org.mmrace.mm;
 
+import org.mmrace.fault.Fault;
 import org.mmrace.kernel.Kernel;
 import org.mmrace.kernel.Task;
 import org.mmrace.kernel.Warn;
@@ -68,7 +69,12 @@ public final class Rmap {
             folios.clear(page, Page.ANON_EXCLUSIVE);
             platform.monitor.exclusiveChanged(task, page, false);
         }
-        addMapcount(task, page, 1);
+        if (platform.config.has(Fault.B24)) {
+            addMapcount(task, page, -1); // as a split moves it from the head page to its tail: out here, in there
+            addMapcount(task, page, 2);
+        } else {
+            addMapcount(task, page, 1);
+        }
         return true;
     }
 

@@ -62,10 +62,14 @@ final class WriteProtectFault {
 
     /** {@code wp_can_reuse_anon_folio()}: nobody else has a reference. */
     private boolean wpCanReuseAnonFolio(Task task, Page page) {
-        if (platform.folios.refCount(page) > 1 || !platform.folios.tryLock(task, page)) {
+        if (platform.config.has(Fault.B24)) {
+            return platform.folios.mapcount(page) == 1;
+        }
+        boolean byMapcount = platform.config.has(Fault.B23);
+        if ((platform.folios.refCount(page) > 1 && !byMapcount) || !platform.folios.tryLock(task, page)) {
             return false;
         }
-        boolean alone = platform.folios.refCount(page) == 1;
+        boolean alone = (byMapcount ? platform.folios.mapcount(page) : platform.folios.refCount(page)) == 1;
         platform.folios.unlock(task, page);
         return alone;
     }
@@ -150,9 +154,7 @@ final class WriteProtectFault {
                 "wp_page_reuse",
                 "the zeropage becomes writable");
         long entry = Pte.maybeMkwrite(Pte.mkdirty(Pte.mkyoung(old)), vma.flags(kernel));
-        if (entry != old) {
-            platform.tables.setPteAt(task, vma, vmf.lockedTable(), vmf.address(), entry);
-        }
+        platform.tables.ptepSetAccessFlags(task, vma, vmf.lockedTable(), vmf.address(), entry);
         platform.tables.pteUnlock(task, vmf.lockedTable());
     }
 
@@ -210,15 +212,21 @@ final class WriteProtectFault {
             entry = Pte.maybeMkwrite(Pte.mkdirty(entry), vma.flags(kernel));
         }
         if (!platform.config.has(Fault.B48)) {
-            long cleared = platform.tables.ptepGetAndClear(task, vma, table, addr);
-            platform.tables.removed(task, vma, table, addr, cleared, old != null);
-            tlbFlush.flushPage(task, mm, addr);
+            ptepClearFlush(task, vma, table, addr, old != null);
         }
         rmap.addNewAnonRmap(task, fresh, vma, addr);
         platform.folios.convert(fresh, RefKind.OWNER, RefKind.MAP);
         platform.tables.install(task, vma, table, addr, entry, true);
+        platform.monitor.frameReplaced(task, vma, addr, Pte.pfn(vmf.origPte.get()));
         if (old != null) {
             rmap.removeRmap(task, old);
         }
+    }
+
+    /** {@code ptep_clear_flush()}: no CPU reaches the old page any more. */
+    private void ptepClearFlush(Task task, Vma vma, PageTable table, long addr, boolean counted) {
+        long cleared = platform.tables.ptepGetAndClear(task, vma, table, addr);
+        platform.tables.removed(task, vma, table, addr, cleared, counted);
+        tlbFlush.flushPage(task, vma.mm(), addr);
     }
 }

@@ -132,9 +132,22 @@ class PageLifeCheckTest {
     void i17WrapFires() {
         CheckFixture small = new CheckFixture(KernelConfig.of(Series.AFTER).with(draft -> draft.refLimit(4)));
         Page wrapping = small.page(PageKind.DRIVER);
+        Runnable map = () -> small.platform.folios().get(small.task, wrapping, RefKind.MAP);
+        assertThat(small.broken(map)).isEmpty();
+        assertThat(small.broken(map)).isEmpty();
+        assertThat(small.broken(map)).containsExactly(Invariant.I17);
+    }
+
+    @Test
+    void i17TooManyGetsAreLegalUntilTheyPassZero() {
+        CheckFixture small = new CheckFixture(KernelConfig.of(Series.AFTER).with(draft -> draft.refLimit(2)));
+        Page wrapping = small.page(PageKind.DRIVER);
         Runnable get = () -> small.platform.folios().get(small.task, wrapping, RefKind.GET);
+        Runnable put = () -> small.platform.folios().put(small.task, wrapping, RefKind.GET);
+        assertThat(small.broken(get)).isEmpty(); // -2
+        assertThat(small.broken(put)).isEmpty();
         assertThat(small.broken(get)).isEmpty();
-        assertThat(small.broken(get)).isEmpty();
+        assertThat(small.broken(get)).isEmpty(); // -1
         assertThat(small.broken(get)).containsExactly(Invariant.I17);
     }
 

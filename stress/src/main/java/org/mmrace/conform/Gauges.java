@@ -55,7 +55,9 @@ final class Gauges {
         long other = 0;
         for (Page page : pages) {
             if (!Memory.isZero(page)) {
-                other = page.folio() == page ? machine.platform().folios().refCount(page) : 0;
+                other = page.folio(machine.kernel()) == page
+                        ? machine.platform().folios().refCount(page)
+                        : 0;
             }
         }
         return new Reading(

@@ -1,0 +1,193 @@
+package org.mmrace.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.mmrace.fault.Fault;
+import org.mmrace.fault.KernelConfig;
+import org.mmrace.fault.Series;
+import org.mmrace.matrix.CheckerKind;
+import org.mmrace.matrix.FaultChecker;
+import org.mmrace.matrix.Matrix;
+import org.mmrace.matrix.MatrixConfig;
+import org.mmrace.matrix.MatrixFiles;
+import org.mmrace.matrix.MatrixJson;
+import org.mmrace.matrix.MatrixMarkdown;
+import org.mmrace.matrix.MatrixTable;
+import org.mmrace.stress.OutputDirectory;
+import org.mmrace.verify.VerifyException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code mmrace matrix}: who finds which fault. */
+@Command(
+        name = "matrix",
+        description = {
+            "Measures which checker finds which fault of the catalogue, by which invariant and how fast, and that none"
+                    + " finds anything without the fault.",
+            "What was measured is on the disk at once: after an interruption or a kill the same command goes on where"
+                    + " the first one ended."
+        })
+public final class MatrixCommand implements Callable<Integer> {
+    /** Set by the launcher: the source tree. */
+    private static final String HOME = "MMRACE_HOME";
+
+    private final Map<String, String> environment;
+
+    @Option(
+            names = "--time",
+            paramLabel = "TIME",
+            converter = StressOptions.DurationConverter.class,
+            description = "How long each cell may look, over all its seeds: 500ms, 10s, 1m. Default: 10s.")
+    private Duration time = Duration.ofSeconds(10);
+
+    @Option(names = "--seeds", paramLabel = "N", description = "Seeds per cell at most. Default: 5.")
+    private int seeds = 5;
+
+    @Option(
+            names = "--fault",
+            paramLabel = "ID",
+            converter = StressOptions.FaultConverter.class,
+            description = "Only this row; may be repeated. Default: the whole catalogue.")
+    private Set<Fault> faults = new LinkedHashSet<>();
+
+    @Option(
+            names = "--checkers",
+            paramLabel = "NAME,...",
+            split = ",",
+            description = "Only these columns: ${COMPLETION-CANDIDATES}. Default: all.")
+    private Set<CheckerKind> checkers = new LinkedHashSet<>();
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Where the measurements and the tables go, and from where an earlier run is continued."
+                    + " Default: mmrace-out/matrix.")
+    private Path out = Path.of("mmrace-out", "matrix");
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec;
+
+    /** The command of the command line. */
+    public MatrixCommand() {
+        this(System.getenv());
+    }
+
+    /** With other environment variables, for tests. */
+    MatrixCommand(Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
+    }
+
+    @Override
+    public Integer call() {
+        MatrixConfig config;
+        try {
+            config = config();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+        try {
+            OutputDirectory.prepare(out);
+        } catch (IOException e) {
+            return complain("cannot write to " + out.toAbsolutePath().normalize() + ": " + Reason.of(e));
+        }
+        int exitCode = ExitCode.FAILED;
+        Interruption interruption = null;
+        try {
+            Matrix matrix = new Matrix(config, open());
+            interruption = Interruption.of(matrix::interrupt);
+            exitCode = report(run(matrix, config), matrix.interrupted());
+        } catch (IllegalArgumentException e) {
+            exitCode = ExitCode.USAGE;
+            complain(String.valueOf(e.getMessage()));
+        } catch (VerifyException e) {
+            complain(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            complain("cannot measure: " + Reason.of(e));
+        } finally {
+            finished(interruption, exitCode);
+        }
+        return exitCode;
+    }
+
+    private static void finished(@Nullable Interruption interruption, int exitCode) {
+        if (interruption != null) {
+            interruption.finished(exitCode);
+        }
+    }
+
+    private MatrixConfig config() {
+        if (faults.isEmpty()) {
+            faults = new LinkedHashSet<>(Arrays.asList(Fault.values()));
+        }
+        if (checkers.isEmpty()) {
+            checkers = EnumSet.allOf(CheckerKind.class);
+        }
+        List<String> names = checkers.stream().map(CheckerKind::term).toList();
+        return new MatrixConfig(List.copyOf(faults), names, time, seeds, out);
+    }
+
+    private List<FaultChecker> open() throws VerifyException, IOException {
+        String home = environment.get(HOME);
+        if (home == null || home.isEmpty()) {
+            throw new VerifyException(
+                    "scenarios and tests are in the source tree: start this with its ./mmrace, or set " + HOME
+                            + " to the directory of the built tree");
+        }
+        CheckerKind.Setting setting = new CheckerKind.Setting(Path.of(home), out, environment.get("JAVA_HOME"));
+        List<FaultChecker> opened = new ArrayList<>();
+        for (CheckerKind kind : checkers) {
+            opened.add(kind.open(setting, fault -> KernelConfig.of(Series.AFTER)));
+        }
+        return opened;
+    }
+
+    private MatrixTable run(Matrix matrix, MatrixConfig config) throws VerifyException, IOException {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("matrix of " + config.faults().size() + " faults and "
+                + config.checkers().size() + " checkers in "
+                + out.toAbsolutePath().normalize());
+        err.flush();
+        try (MatrixLine line = MatrixLine.of(err)) {
+            return matrix.run(line);
+        }
+    }
+
+    private int report(MatrixTable table, boolean interrupted) throws IOException {
+        List<Path> files = MatrixFiles.write(table, out);
+        PrintWriter text = spec.commandLine().getOut();
+        text.print(json ? MatrixJson.of(table) + System.lineSeparator() : MatrixMarkdown.of(table));
+        PrintWriter talk = spec.commandLine().getErr();
+        files.forEach(file -> talk.println("wrote " + file));
+        talk.flush();
+        StandardOutput.flush(text);
+        if (!table.falseAlarms().isEmpty()) {
+            return ExitCode.FOUND;
+        }
+        if (interrupted) {
+            return ExitCode.INTERRUPTED;
+        }
+        return table.measured() == 0 ? ExitCode.NOTHING_RAN : ExitCode.CLEAN;
+    }
+
+    private int complain(String problem) {
+        spec.commandLine().getErr().println(spec.commandLine().getCommandSpec().qualifiedName() + ": " + problem);
+        return ExitCode.FAILED;
+    }
+}

@@ -1,0 +1,44 @@
+package org.mmrace.matrix;
+
+import java.util.List;
+import org.commonmark.Extension;
+import org.commonmark.ext.gfm.tables.TablesExtension;
+import org.commonmark.parser.Parser;
+import org.commonmark.renderer.html.HtmlRenderer;
+
+/** A matrix as a page that opens from the disk: no script, no network. */
+final class MatrixHtml {
+    private static final String HEAD = """
+            <!DOCTYPE html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <title>mmrace: who finds which fault</title>
+            <style>
+            body { font: 15px/1.4 system-ui, sans-serif; margin: 2em; color: #222; background: #fff; }
+            table { border-collapse: collapse; }
+            th, td { border: 1px solid #bbb; padding: 2px 8px; text-align: left; white-space: nowrap; }
+            thead th { position: sticky; top: 0; background: #eee; }
+            @media (prefers-color-scheme: dark) {
+              body { color: #ddd; background: #1b1b1b; }
+              thead th { background: #333; }
+            }
+            </style>
+            </head>
+            <body>
+            <h1>Who finds which fault</h1>
+            """;
+
+    private MatrixHtml() {}
+
+    /** The page of a table in Markdown. */
+    static String of(String markdown) {
+        List<Extension> extensions = List.of(TablesExtension.create());
+        String body = HtmlRenderer.builder()
+                .extensions(extensions)
+                .escapeHtml(true)
+                .build()
+                .render(Parser.builder().extensions(extensions).build().parse(markdown));
+        return HEAD + body + "</body>\n</html>\n";
+    }
+}

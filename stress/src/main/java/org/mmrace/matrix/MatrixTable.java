@@ -1,0 +1,94 @@
+package org.mmrace.matrix;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.mmrace.fault.Fault;
+
+/**
+ * What was measured.
+ *
+ * @param time how long each cell was allowed
+ * @param seeds how many seeds
+ * @param columns the checkers
+ * @param rows the faults
+ */
+public record MatrixTable(Duration time, int seeds, List<Column> columns, List<Row> rows) {
+    /** Copies the lists. */
+    public MatrixTable {
+        columns = List.copyOf(columns);
+        rows = List.copyOf(rows);
+    }
+
+    /**
+     * A checker.
+     *
+     * @param name the head
+     * @param about what it does and counts
+     */
+    public record Column(String name, String about) {}
+
+    /**
+     * A fault.
+     *
+     * @param fault which
+     * @param found one for each column: what was found with the fault; without trials where the checker cannot look for
+     *     it, or has not yet
+     * @param faultFree what was found without it, by any checker: must not find anything
+     */
+    public record Row(Fault fault, List<Cell> found, Cell faultFree) {
+        /** Copies the list. */
+        public Row {
+            found = List.copyOf(found);
+        }
+
+        /** Whether any checker found it by an invariant that the catalogue names. */
+        public boolean caught() {
+            return found.stream().anyMatch(Cell::caughtAsNamed);
+        }
+    }
+
+    static MatrixTable of(MatrixConfig config, List<FaultChecker> checkers, List<Trial> trials) {
+        List<Row> rows = new ArrayList<>();
+        for (Fault fault : config.faults()) {
+            List<Cell> found = new ArrayList<>();
+            for (FaultChecker checker : checkers) {
+                List<Trial> own = trials.stream()
+                        .filter(trial -> trial.fault() == fault
+                                && trial.on()
+                                && trial.checker().equals(checker.name()))
+                        .toList();
+                found.add(new Cell(own));
+            }
+            List<Trial> off = trials.stream()
+                    .filter(trial -> trial.fault() == fault && !trial.on())
+                    .toList();
+            rows.add(new Row(fault, found, new Cell(off)));
+        }
+        List<Column> columns = checkers.stream()
+                .map(checker -> new Column(checker.name(), checker.about()))
+                .toList();
+        return new MatrixTable(config.time(), config.seeds(), columns, rows);
+    }
+
+    /** The faults that no checker found by an invariant that the catalogue names. */
+    public List<Fault> survivors() {
+        return rows.stream().filter(row -> !row.caught()).map(Row::fault).toList();
+    }
+
+    /** The faults whose checkers found something although the fault was off. */
+    public List<Fault> falseAlarms() {
+        return rows.stream()
+                .filter(row -> row.faultFree().caught() > 0)
+                .map(Row::fault)
+                .toList();
+    }
+
+    /** How many cells were measured at all. */
+    public long measured() {
+        return rows.stream()
+                .flatMap(row -> row.found().stream())
+                .filter(cell -> !cell.trials().isEmpty())
+                .count();
+    }
+}
