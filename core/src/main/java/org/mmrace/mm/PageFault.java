@@ -113,7 +113,9 @@ public final class PageFault {
             return FaultResult.OOM;
         }
         vmf.pmd.set(pmd);
-        return handlePteFault(task, vmf, pmd);
+        int result = handlePteFault(task, vmf, pmd);
+        platform.monitor.flushesDone(task);
+        return result;
     }
 
     /** {@code handle_pte_fault()}. */
