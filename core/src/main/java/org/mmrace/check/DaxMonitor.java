@@ -82,7 +82,7 @@ final class DaxMonitor {
             return;
         }
         for (Vma vma : mapping.iMmap()) {
-            long pte = entryOf(vma, index);
+            long pte = entryOf(task, vma, index);
             if (Pte.isPresent(pte) && Memory.isZero(Pte.pfn(pte))) {
                 String where = vma.mm() + " " + vma + " maps " + Reporter.pte(pte);
                 reporter.report(Invariant.I27, task, what + ", but " + where);
@@ -101,7 +101,7 @@ final class DaxMonitor {
 
     private void count(Page page, int gupFlags, int delta) {
         if ((gupFlags & (GupFlags.GET | GupFlags.PIN)) != 0) {
-            held.addAndGet((int) page.folio().pfn(), delta);
+            held.addAndGet((int) page.folio(kernel).pfn(), delta);
         }
     }
 
@@ -127,7 +127,7 @@ final class DaxMonitor {
     private void blockFreeing(Task task, AddressSpace mapping, int index, Page page, List<Vma> vmas) {
         String block = "block " + index + " of " + mapping + ", " + page + ", is freed ";
         for (Vma vma : vmas) {
-            long pte = entryOf(vma, index);
+            long pte = entryOf(task, vma, index);
             if (Pte.isPresent(pte) && Pte.pfn(pte) == page.pfn()) {
                 reporter.report(
                         Invariant.I28, task, block + "while " + vma.mm() + " " + vma + " maps " + Reporter.pte(pte));
@@ -139,13 +139,16 @@ final class DaxMonitor {
         }
     }
 
-    /** The entry of {@code vma} for page {@code index} of its file; i_mmap_rwsem keeps VMA and tables. */
-    private long entryOf(Vma vma, int index) {
+    /** The entry of {@code vma} for page {@code index} of its file; i_mmap_rwsem keeps the VMA, RCU the table. */
+    private long entryOf(Task task, Vma vma, int index) {
         long addr = vma.start(kernel) + (index - vma.pgoff(kernel)) * Address.PAGE_SIZE;
         if (!vma.contains(kernel, addr)) {
             return Pte.NONE;
         }
+        kernel.rcuReadLock(task);
         PageTable table = platform.tables().pteTable(vma.mm(), addr);
-        return table == null ? Pte.NONE : platform.tables().ptepGet(table, addr);
+        long pte = table == null ? Pte.NONE : platform.tables().ptepGet(table, addr);
+        kernel.rcuReadUnlock(task);
+        return pte;
     }
 }

@@ -119,6 +119,11 @@ public final class Monitors implements MmMonitor {
     }
 
     @Override
+    public void tableLeft(Task task, PageTable table, long lives, long detachments, boolean grabbed) {
+        parts().tables.tableLeft(task, table, lives, detachments, grabbed);
+    }
+
+    @Override
     public void contentsWritten(Task task, long pfn, long value) {
         parts().zeropage.contentsWritten(task, pfn, value);
     }
@@ -142,6 +147,16 @@ public final class Monitors implements MmMonitor {
     @Override
     public void vmaWritten(Task task, Vma vma, String field) {
         parts().vmas.vmaWritten(task, vma, field);
+    }
+
+    @Override
+    public void anonVmaPrepared(Task task, Vma vma) {
+        parts().vmas.anonVmaPrepared(task, vma);
+    }
+
+    @Override
+    public void mmUsed(Task task, Mm mm) {
+        parts().vmas.mmUsed(task, mm);
     }
 
     @Override

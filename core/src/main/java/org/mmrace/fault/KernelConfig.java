@@ -151,6 +151,14 @@ public record KernelConfig(
         return release >= 6012;
     }
 
+    /**
+     * Whether MADV_DONTNEED runs under the VMA lock: 6.16 and later, which all have reference-counted VMA locks, so
+     * that style alone says it too.
+     */
+    public boolean madviseUnderVmaLock() {
+        return vmaLock == VmaLockStyle.REFCNT || (vmaLock == VmaLockStyle.RWSEM && release >= 6016);
+    }
+
     /** Whether write faults in VMAs without VM_MAYWRITE are refused (cdc5021cda19): 6.2 and later. */
     public boolean writeFaultNeedsMaywrite() {
         return release >= 6002;

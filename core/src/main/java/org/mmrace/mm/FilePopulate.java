@@ -2,7 +2,6 @@ package org.mmrace.mm;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.mmrace.fault.Fault;
 import org.mmrace.kernel.Kernel;
 import org.mmrace.kernel.Task;
@@ -48,7 +47,7 @@ public final class FilePopulate {
         for (Place place : places) {
             kernel.downRead(task, place.mm().mmapLock);
             Vma vma = place.mm().tree.lookup(place.addr());
-            if (maps(vma, mapping) && vma.pgoffOf(kernel, place.addr()) == index) {
+            if (vma != null && maps(vma, mapping) && vma.pgoffOf(kernel, place.addr()) == index) {
                 installed += insert(task, vma, place.addr(), page);
             }
             kernel.upRead(task, place.mm().mmapLock);
@@ -56,8 +55,8 @@ public final class FilePopulate {
         return installed;
     }
 
-    private static boolean maps(@Nullable Vma vma, AddressSpace mapping) {
-        OpenFile file = vma == null ? null : vma.file();
+    private static boolean maps(Vma vma, AddressSpace mapping) {
+        OpenFile file = vma.file();
         return file != null && file.mapping() == mapping;
     }
 

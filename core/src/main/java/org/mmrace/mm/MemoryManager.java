@@ -25,6 +25,7 @@ public final class MemoryManager {
     private final Kvm kvm;
     private final SplitFolio splitFolio;
     private final FilePopulate filePopulate;
+    private final Khugepaged khugepaged;
 
     /** The model on {@code platform}. */
     public MemoryManager(Platform platform) {
@@ -58,6 +59,7 @@ public final class MemoryManager {
         mprotect = new Mprotect(platform, pageProt, vmaEdit, normalPage, zap);
         mremap = new Mremap(platform, vmaEdit, munmap, new MovePageTables(platform, tlbFlush));
         fork = new Fork(platform, tlbFlush, rmap, normalPage, mmap, vmaEdit, pfnTracking);
+        khugepaged = new Khugepaged(platform, tlbFlush, rmap, normalPage, zap);
         dax = new Dax(platform, daxEntries, insertPfn, fileFault, zap);
         files = new Files(platform, pageCache, filemapFault, dax, daxEntries, zap);
     }
@@ -155,6 +157,11 @@ public final class MemoryManager {
     /** A driver that maps a page wherever its file is mapped. */
     public FilePopulate filePopulate() {
         return filePopulate;
+    }
+
+    /** Tables that are taken away. */
+    public Khugepaged khugepaged() {
+        return khugepaged;
     }
 
     /** Unmapping from the side of a file or driver. */

@@ -137,8 +137,8 @@ final class MovePageTables {
         }
         PageTable table = platform.config.has(Fault.B49) ? seen : tables.pteTable(oldPmd, oldAddr);
         if (table != null) {
-            tables.pmdPopulate(oldPmd, oldAddr, null);
-            tables.pmdPopulate(newPmd, newAddr, table);
+            tables.pmdClear(oldPmd, table, oldAddr);
+            tables.pmdPopulate(newPmd, table, newAddr);
             tlbFlush.flushRange(task, vma.mm(), oldAddr, oldAddr + tables.pmdSize());
         }
         if (newPmd != oldPmd) {

@@ -78,7 +78,7 @@ public final class Munmap {
         List<Vma> vmas = splitOut(task, mm, start, end);
         for (Vma vma : vmas) {
             platform.vmaLocks.startWrite(task, vma);
-            kernel.writeOnce(vma.detached, 1);
+            platform.vmaLocks.markDetached(task, vma);
         }
         mm.tree.replace(vmas, List.of());
         return vmas;
@@ -118,7 +118,6 @@ public final class Munmap {
         pfnTracking.untrackPfn(task, vma);
         platform.tables.freePgtables(gather, mm, vma.start(kernel), vma.end(kernel), floor, ceiling);
         gather.finish();
-        kernel.writeOnce(vma.detached, 1);
         vmaEdit.free(task, vma);
     }
 
@@ -144,7 +143,7 @@ public final class Munmap {
         platform.vmaLocks.mmapWriteLock(task, mm);
         for (Vma vma : vmas) {
             platform.vmaLocks.startWrite(task, vma);
-            kernel.writeOnce(vma.detached, 1);
+            platform.vmaLocks.markDetached(task, vma);
             unlinkFile(task, vma);
         }
         mm.tree.replace(vmas, List.of());
@@ -153,7 +152,6 @@ public final class Munmap {
         platform.vmaLocks.mmapWriteUnlock(task, mm);
         vmas.forEach(vma -> vmaEdit.free(task, vma));
         platform.monitor.mmGone(task, mm);
-        PageTable pgd = mm.pgd;
-        kernel.callRcu(task, () -> platform.tables.freeTable(task, pgd));
+        platform.mmRefs.mmdrop(task, mm);
     }
 }

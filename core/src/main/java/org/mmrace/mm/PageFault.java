@@ -127,8 +127,10 @@ public final class PageFault {
     private int handlePteFault(Task task, VmFault vmf, PageTable pmd) {
         PageTables tables = platform.tables;
         Vma vma = vmf.vma();
+        kernel.rcuReadLock(task); // pte_offset_map(): the table may be taken away, and is not freed meanwhile
         @Nullable PageTable table = tables.pteTable(pmd, vmf.address());
         vmf.origPte.set(table == null ? Pte.NONE : tables.ptepGet(table, vmf.address()));
+        kernel.rcuReadUnlock(task);
         if (Pte.isNone(vmf.origPte.get())) {
             return vma.isAnonymous(kernel) ? anonFault.doAnonymousPage(task, vmf) : fileFault.doFault(task, vmf);
         }

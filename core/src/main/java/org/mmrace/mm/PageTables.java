@@ -71,6 +71,8 @@ public final class PageTables {
             return null;
         }
         PageTable table = tables[(int) id];
+        table.lives().add(1);
+        table.detachments().set(0);
         table.freed().set(0);
         return table;
     }
@@ -149,7 +151,7 @@ public final class PageTables {
         kernel.spinLock(task, pmd.pmdLock);
         boolean populated = pteTable(pmd, addr) != null;
         if (!populated) {
-            kernel.writeOnce(pmd.entries, index(addr, 1), fresh.id());
+            pmdPopulate(pmd, fresh, addr);
         }
         kernel.spinUnlock(task, pmd.pmdLock);
         if (populated) {
@@ -158,9 +160,28 @@ public final class PageTables {
         return true;
     }
 
-    /** {@code pmd_populate()}, or {@code pmd_clear()} for null: pmd lock held. */
-    void pmdPopulate(PageTable pmd, long addr, @Nullable PageTable table) {
-        kernel.writeOnce(pmd.entries, index(addr, 1), table == null ? NO_TABLE : table.id());
+    /** {@code pmd_populate()}: the pmd lock is held. */
+    void pmdPopulate(PageTable pmd, PageTable table, long addr) {
+        if (table.isDetached()) {
+            table.detachments().add(1);
+        }
+        kernel.writeOnce(pmd.entries, index(addr, 1), table.id());
+    }
+
+    /** {@code pmd_clear()}: {@code table} is detached. The pmd lock is held, or nobody else can get there. */
+    void pmdClear(PageTable pmd, PageTable table, long addr) {
+        kernel.writeOnce(pmd.entries, index(addr, 1), NO_TABLE);
+        table.detachments().add(1);
+    }
+
+    /** Whether every entry of {@code table} is none; PTL held. */
+    boolean isEmpty(PageTable table) {
+        for (int i = 0; i < table.length(); i++) {
+            if (kernel.readOnce(table.entries, i) != Pte.NONE) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** {@code pte_offset_map_lock()}: the table of PTEs for {@code addr} with its PTL held; null if it is gone. */
@@ -296,7 +317,7 @@ public final class PageTables {
             PageTable pmd = pmdOffset(mm, base);
             PageTable table = pmd == null ? null : pteTable(pmd, base);
             if (pmd != null && table != null && base >= floor && base + pmdSize <= ceiling) {
-                kernel.writeOnce(pmd.entries, index(base, 1), NO_TABLE);
+                pmdClear(pmd, table, base);
                 gather.freeTable(table, base, pmdSize);
             }
         }

@@ -14,6 +14,7 @@ public final class Zap {
     private final TlbFlush tlbFlush;
     private final Rmap rmap;
     private final NormalPage normalPage;
+    private final PtReclaim ptReclaim;
 
     Zap(Platform platform, TlbFlush tlbFlush, Rmap rmap, NormalPage normalPage) {
         this.platform = platform;
@@ -21,6 +22,7 @@ public final class Zap {
         this.tlbFlush = tlbFlush;
         this.rmap = rmap;
         this.normalPage = normalPage;
+        this.ptReclaim = new PtReclaim(platform);
     }
 
     MmuGather gather(Task task, Mm mm) {
@@ -29,6 +31,12 @@ public final class Zap {
 
     /** {@code unmap_single_vma()}: clears every entry of {@code vma} within {@code [start, end)}. */
     void unmapSingleVma(Task task, MmuGather gather, Vma vma, long start, long end, boolean evenCows) {
+        unmapSingleVma(task, gather, vma, start, end, evenCows, false);
+    }
+
+    /** As the other one; with {@code reclaimPt} the tables that it empties may be freed. */
+    private void unmapSingleVma(
+            Task task, MmuGather gather, Vma vma, long start, long end, boolean evenCows, boolean reclaimPt) {
         Mm mm = vma.mm();
         long to = Math.min(end, vma.end(kernel));
         for (long addr = Math.max(start, vma.start(kernel)); addr < to; ) {
@@ -36,6 +44,9 @@ public final class Zap {
             PageTable pmd = platform.tables.pmdOffset(mm, addr);
             if (pmd != null) {
                 zapPteRange(task, gather, vma, pmd, addr, next, evenCows);
+                if (reclaimPt && ptReclaim.isEnabled(addr, next)) {
+                    ptReclaim.tryToFreePte(task, gather, pmd, addr);
+                }
             }
             addr = next;
         }
@@ -116,10 +127,19 @@ public final class Zap {
 
     /** {@code zap_page_range_single()}: one VMA, with a gather of its own. The VMA must be stable. */
     void zapPageRangeSingle(Task task, Vma vma, long start, long end) {
+        zapPageRangeSingle(task, vma, start, end, false);
+    }
+
+    /**
+     * As the other one.
+     *
+     * @param reclaimPt {@code zap_details.reclaim_pt}: page tables that it empties may be freed
+     */
+    void zapPageRangeSingle(Task task, Vma vma, long start, long end, boolean reclaimPt) {
         Mm mm = vma.mm();
         long since = mm.revocations().add(1);
         MmuGather gather = gather(task, mm);
-        unmapSingleVma(task, gather, vma, start, end, true);
+        unmapSingleVma(task, gather, vma, start, end, true, reclaimPt);
         gather.finish();
         platform.monitor.revoked(task, mm, start, end, since, false);
     }
