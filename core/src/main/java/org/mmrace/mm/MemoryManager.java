@@ -51,7 +51,7 @@ public final class MemoryManager {
         AnonFault anonFault = new AnonFault(platform, tlbFlush, rmap, insertPage);
         FileFault fileFault = new FileFault(platform, tlbFlush, rmap, anonFault, filemapFault);
         WriteProtectFault wpFault = new WriteProtectFault(platform, tlbFlush, rmap, normalPage, anonFault, fileFault);
-        pageFault = new PageFault(platform, tlbFlush, anonFault, fileFault, wpFault);
+        pageFault = new PageFault(platform, tlbFlush, new StackExpansion(platform, vmaEdit), anonFault, fileFault, wpFault);
         userAccess = new UserAccess(platform, tlbFlush, pageFault);
         FollowPage followPage = new FollowPage(platform, normalPage, pageProt);
         gup = new Gup(platform, pageProt, followPage, pageFault);

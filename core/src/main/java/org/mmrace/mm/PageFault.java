@@ -13,15 +13,20 @@ public final class PageFault {
     private final Platform platform;
     private final Kernel kernel;
     private final TlbFlush tlbFlush;
+    private final StackExpansion stackExpansion;
     private final AnonFault anonFault;
     private final FileFault fileFault;
     private final WriteProtectFault wpFault;
 
     PageFault(
-            Platform platform, TlbFlush tlbFlush, AnonFault anonFault, FileFault fileFault, WriteProtectFault wpFault) {
+            Platform platform,
+            TlbFlush tlbFlush,
+            StackExpansion stackExpansion,
+            AnonFault anonFault, FileFault fileFault, WriteProtectFault wpFault) {
         this.platform = platform;
         this.kernel = platform.kernel;
         this.tlbFlush = tlbFlush;
+        this.stackExpansion = stackExpansion;
         this.anonFault = anonFault;
         this.fileFault = fileFault;
         this.wpFault = wpFault;
@@ -50,9 +55,11 @@ public final class PageFault {
             }
         }
         while (!task.fatalSignalPending()) {
-            kernel.downRead(task, mm.mmapLock);
-            Vma vma = mm.tree.lookup(addr);
-            if (vma == null || accessError(vma, write, protection)) {
+            Vma vma = stackExpansion.lockMmAndFindVma(task, mm, addr);
+            if (vma == null) {
+                return FaultResult.SIGSEGV;
+            }
+            if (accessError(vma, write, protection)) {
                 kernel.upRead(task, mm.mmapLock);
                 return FaultResult.SIGSEGV;
             }
