@@ -13,6 +13,7 @@ public final class PageFault {
     private final Platform platform;
     private final Kernel kernel;
     private final TlbFlush tlbFlush;
+    private final StackExpansion stackExpansion;
     private final AnonFault anonFault;
     private final FileFault fileFault;
     private final WriteProtectFault wpFault;
@@ -21,6 +22,7 @@ public final class PageFault {
     PageFault(
             Platform platform,
             TlbFlush tlbFlush,
+            StackExpansion stackExpansion,
             AnonFault anonFault,
             FileFault fileFault,
             WriteProtectFault wpFault,
@@ -28,6 +30,7 @@ public final class PageFault {
         this.platform = platform;
         this.kernel = platform.kernel;
         this.tlbFlush = tlbFlush;
+        this.stackExpansion = stackExpansion;
         this.anonFault = anonFault;
         this.fileFault = fileFault;
         this.wpFault = wpFault;
@@ -57,9 +60,11 @@ public final class PageFault {
             }
         }
         while (!task.fatalSignalPending()) {
-            kernel.downRead(task, mm.mmapLock);
-            Vma vma = mm.tree.lookup(addr);
-            if (vma == null || accessError(vma, write, protection)) {
+            Vma vma = stackExpansion.lockMmAndFindVma(task, mm, addr);
+            if (vma == null) {
+                return FaultResult.SIGSEGV;
+            }
+            if (accessError(vma, write, protection)) {
                 kernel.upRead(task, mm.mmapLock);
                 return FaultResult.SIGSEGV;
             }
@@ -123,7 +128,9 @@ public final class PageFault {
             return FaultResult.OOM;
         }
         vmf.pmd.set(pmd);
-        return handlePteFault(task, vmf, pmd);
+        int result = handlePteFault(task, vmf, pmd);
+        platform.monitor.flushesDone(task);
+        return result;
     }
 
     /** {@code handle_pte_fault()}. */

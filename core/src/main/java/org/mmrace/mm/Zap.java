@@ -68,7 +68,8 @@ public final class Zap {
      * asked not to. Counted pages of DAX files have no such hole: the punch waits for the mapping's reference.
      */
     private boolean pagesAreUncounted(Vma vma) {
-        return (vma.flags(kernel) & (VmFlags.PFNMAP | VmFlags.MIXEDMAP)) != 0
+        boolean driver = (vma.flags(kernel) & (VmFlags.PFNMAP | VmFlags.MIXEDMAP)) != 0;
+        return (driver && !platform.config.has(Fault.B45))
                 || (vma.isFsdax() && platform.config.daxStyle() == DaxStyle.DEVMAP && !platform.config.has(Fault.F01));
     }
 
@@ -81,6 +82,9 @@ public final class Zap {
             PageTable table = tables.pteOffsetMapLock(task, pmd, addr);
             if (table == null) {
                 return;
+            }
+            if (!platform.config.has(Fault.B42)) {
+                tlbFlush.flushBatchedPending(task, vma.mm());
             }
             Map<RssStat.Counter, Long> rss = new EnumMap<>(RssStat.Counter.class);
             boolean forceFlush = false;
@@ -135,7 +139,7 @@ public final class Zap {
         boolean delayRmap = false;
         if (!folios.isAnon(page) && Pte.isDirty(pte)) {
             folios.set(page, Page.DIRTY);
-            delayRmap = true;
+            delayRmap = !platform.config.has(Fault.B44);
         }
         rss.merge(folios.counter(page), -1L, Long::sum);
         if (delayRmap) {

@@ -4,7 +4,6 @@ package org.mmrace.op;
 record CollapseHugePage(Arg.Region at) implements Op {
     @Override
     public Result run(Actor actor) {
-        return Result.of(
-                "SCAN_" + actor.mm().khugepaged().collapse(actor.task(), actor.process(at), actor.addr(at)));
+        return Result.of("SCAN_" + actor.mm().khugepaged().collapse(actor.task(), actor.process(at), actor.addr(at)));
     }
 }
