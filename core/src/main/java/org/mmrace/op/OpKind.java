@@ -35,6 +35,7 @@ public final class OpKind {
     static {
         // In alphabetical order.
         op("__free_page", a -> new FreePage(a.name(0)), PAGE);
+        op("collapse_huge_page", a -> new CollapseHugePage(a.region(0)), PLACE);
         op("dma_read", a -> new DmaRead(a.name(0)), HELD);
         op("dma_write", a -> new DmaWrite(a.name(0), a.number(1)), HELD, NUMBER);
         op("drop_caches", a -> new DropCaches(a.name(0)), FILE);
@@ -66,6 +67,7 @@ public final class OpKind {
         op("remap_pfn_range", a -> new RemapPfnRange(a.region(0), a.number(1)), RANGE, NUMBER);
         op("result", a -> new ResultOf(a.name(0)), RESULT);
         op("rss", a -> new RssCount(a.name(0), a.name(1)), PROCESS, COUNTER);
+        op("retract_page_tables", a -> new RetractPageTables(a.region(0)), FILE_PLACE);
         op("set_page_dirty_lock", a -> new SetPageDirtyLock(a.name(0)), HELD);
         op("store", a -> new Store(a.region(0), a.number(1)), PLACE, NUMBER);
         op("unmap_mapping_pages", a -> new UnmapMappingPages(a.region(0)), FILE_RANGE);
