@@ -71,6 +71,9 @@ public final class InsertPfn {
         Page page = platform.memory.page(pfn);
         boolean devmap = page != null && platform.folios.isDevmap(page);
         entry = devmap ? mkdevmap(entry) : insertPage.mkspecial(entry);
+        if (Memory.isZero(pfn) && platform.config.zeropageUncounted()) {
+            entry = insertPage.zeropageEntry(prot);
+        }
         if (mkwrite) {
             entry = Pte.maybeMkwrite(Pte.mkdirty(Pte.mkyoung(entry)), flags);
         }

@@ -36,7 +36,7 @@ public final class MemoryManager {
         PageCache pageCache = new PageCache(platform, zap);
         FilemapFault filemapFault = new FilemapFault(platform, rmap, pageCache);
         AnonFault anonFault = new AnonFault(platform, tlbFlush, rmap, insertPage);
-        FileFault fileFault = new FileFault(platform, tlbFlush, rmap, anonFault, filemapFault);
+        FileFault fileFault = new FileFault(platform, tlbFlush, rmap, insertPage, anonFault, filemapFault);
         WriteProtectFault wpFault = new WriteProtectFault(platform, tlbFlush, rmap, normalPage, anonFault, fileFault);
         pageFault = new PageFault(platform, tlbFlush, anonFault, fileFault, wpFault);
         userAccess = new UserAccess(platform, tlbFlush, pageFault);
