@@ -38,7 +38,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"kernel", "fault", "mm", "check", "op"})
+    @ValueSource(strings = {"kernel", "fault", "mm", "check", "op", "script"})
     void scanFoundTheRoom(String room) {
         assertThat(CORE.stream()
                         .filter(type -> type.getPackageName().equals(HOME + room))
@@ -53,6 +53,7 @@ class ArchitectureTest {
         "mm,     mm fault kernel",
         "check,  check mm fault kernel",
         "op,     op check mm fault kernel",
+        "script, script op check mm fault kernel",
     })
     void arrowsRunOneWay(String room, String mayImport) {
         List<String> allowed = new ArrayList<>(List.of("java..", "org.jspecify.."));

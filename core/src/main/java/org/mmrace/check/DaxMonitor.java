@@ -1,39 +1,48 @@
 package org.mmrace.check;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.mmrace.kernel.Kernel;
 import org.mmrace.kernel.LockClass;
 import org.mmrace.kernel.Task;
 import org.mmrace.mm.Address;
 import org.mmrace.mm.AddressSpace;
 import org.mmrace.mm.DaxEntries;
+import org.mmrace.mm.GupFlags;
 import org.mmrace.mm.Memory;
 import org.mmrace.mm.OpenFile;
 import org.mmrace.mm.Page;
 import org.mmrace.mm.PageTable;
 import org.mmrace.mm.Platform;
 import org.mmrace.mm.Pte;
-import org.mmrace.mm.RefKind;
 import org.mmrace.mm.Vma;
 
 /**
- * I27 and I28: what maps a page of an FSDAX file.
+ * I27 and I28: what maps a page of an FSDAX file, and who holds it.
  *
  * <p>Exact on any number of threads. A fault installs the zeropage only under the entry lock, and only while the entry
- * does not name a frame; both are seen at the installation. When an entry is unlocked the VMAs of the file are walked
- * under i_mmap_rwsem, which keeps them and their page tables, and with inode lock, which keeps write(2) out: between
- * deleting an entry and unmapping the page write(2) breaks the rule for a moment, as the kernel does. Both locks are
- * tried only; who does not get them does not look.
+ * does not name a frame; both are seen at the installation. When an entry is unlocked the VMAs of the file are walked:
+ * its lock keeps every fault on this page out, and i_mmap_rwsem keeps the VMAs and their page tables. Between deleting
+ * an entry and unmapping the page write(2) breaks the rule for a moment, as the kernel does; it says so in a ghost of
+ * the page before it waits for the entry lock, so whoever holds that lock and reads 0 knows that none is in between.
+ * When write(2) is through, the new block keeps the zeropage out until somebody takes the inode lock to free it.
+ * i_mmap_rwsem is tried only; who does not get it does not look.
+ *
+ * <p>GUP's references are counted from when it returns to when they are given back: what a lockless walk has grabbed
+ * and may still undo is not among them. Whoever is about to return one took it before the page was unmapped, and
+ * truncation waits for the page's count.
  */
 final class DaxMonitor {
     private final Platform platform;
     private final Kernel kernel;
     private final Reporter reporter;
+    private final AtomicIntegerArray held;
 
     DaxMonitor(Platform platform, Reporter reporter) {
         this.platform = platform;
         this.kernel = platform.kernel();
         this.reporter = reporter;
+        this.held = new AtomicIntegerArray(platform.memory().frames());
     }
 
     /** A fault has mapped the zeropage in {@code vma}. */
@@ -58,26 +67,42 @@ final class DaxMonitor {
     }
 
     void entryUnlocking(Task task, AddressSpace mapping, int index, long entry) {
-        if (!DaxEntries.isPfn(entry) || task.held().modeOf(LockClass.I_MMAP) != null) {
+        if (DaxEntries.isPfn(entry) && mapping.invalidations().get(index) == 0) {
+            String what = "entry " + index + " of " + mapping + " names pfn " + DaxEntries.pfn(entry);
+            checkNoZeropage(task, mapping, index, what);
+        }
+    }
+
+    void holeFilled(Task task, AddressSpace mapping, int index) {
+        checkNoZeropage(task, mapping, index, "write(2) has filled hole " + index + " of " + mapping);
+    }
+
+    private void checkNoZeropage(Task task, AddressSpace mapping, int index, String what) {
+        if (!kernel.downReadTrylock(task, mapping.iMmapRwsem())) {
             return;
         }
-        if (!kernel.downReadTrylock(task, mapping.inodeLock())) {
-            return;
-        }
-        if (kernel.downReadTrylock(task, mapping.iMmapRwsem())) {
-            for (Vma vma : mapping.iMmap()) {
-                long pte = entryOf(vma, index);
-                if (Pte.isPresent(pte) && Memory.isZero(Pte.pfn(pte))) {
-                    reporter.report(
-                            Invariant.I27,
-                            task,
-                            "entry " + index + " of " + mapping + " names pfn " + DaxEntries.pfn(entry) + ", but "
-                                    + vma.mm() + " " + vma + " maps " + Reporter.pte(pte));
-                }
+        for (Vma vma : mapping.iMmap()) {
+            long pte = entryOf(task, vma, index);
+            if (Pte.isPresent(pte) && Memory.isZero(Pte.pfn(pte))) {
+                String where = vma.mm() + " " + vma + " maps " + Reporter.pte(pte);
+                reporter.report(Invariant.I27, task, what + ", but " + where);
             }
-            kernel.upRead(task, mapping.iMmapRwsem());
         }
-        kernel.upRead(task, mapping.inodeLock());
+        kernel.upRead(task, mapping.iMmapRwsem());
+    }
+
+    void gupReturns(Page page, int gupFlags) {
+        count(page, gupFlags, 1);
+    }
+
+    void gupReleases(Page page, int gupFlags) {
+        count(page, gupFlags, -1);
+    }
+
+    private void count(Page page, int gupFlags, int delta) {
+        if ((gupFlags & (GupFlags.GET | GupFlags.PIN)) != 0) {
+            held.addAndGet((int) page.folio(kernel).pfn(), delta);
+        }
     }
 
     /** I28: the caller holds the invalidate lock for writing, so no fault brings back what it has unmapped. */
@@ -102,25 +127,28 @@ final class DaxMonitor {
     private void blockFreeing(Task task, AddressSpace mapping, int index, Page page, List<Vma> vmas) {
         String block = "block " + index + " of " + mapping + ", " + page + ", is freed ";
         for (Vma vma : vmas) {
-            long pte = entryOf(vma, index);
+            long pte = entryOf(task, vma, index);
             if (Pte.isPresent(pte) && Pte.pfn(pte) == page.pfn()) {
                 reporter.report(
                         Invariant.I28, task, block + "while " + vma.mm() + " " + vma + " maps " + Reporter.pte(pte));
             }
         }
-        long held = page.refs(RefKind.GET).get() + page.refs(RefKind.PIN).get();
-        if (held > kernel.cpus()) { // each CPU may be about to give one back in GUP-fast
-            reporter.report(Invariant.I28, task, block + "with " + held + " gets and pins");
+        int references = held.get((int) page.pfn());
+        if (references != 0) {
+            reporter.report(Invariant.I28, task, block + "while GUP has given out " + references + " references");
         }
     }
 
-    /** The entry of {@code vma} for page {@code index} of its file; i_mmap_rwsem keeps VMA and tables. */
-    private long entryOf(Vma vma, int index) {
+    /** The entry of {@code vma} for page {@code index} of its file; i_mmap_rwsem keeps the VMA, RCU the table. */
+    private long entryOf(Task task, Vma vma, int index) {
         long addr = vma.start(kernel) + (index - vma.pgoff(kernel)) * Address.PAGE_SIZE;
         if (!vma.contains(kernel, addr)) {
             return Pte.NONE;
         }
+        kernel.rcuReadLock(task);
         PageTable table = platform.tables().pteTable(vma.mm(), addr);
-        return table == null ? Pte.NONE : platform.tables().ptepGet(table, addr);
+        long pte = table == null ? Pte.NONE : platform.tables().ptepGet(table, addr);
+        kernel.rcuReadUnlock(task);
+        return pte;
     }
 }

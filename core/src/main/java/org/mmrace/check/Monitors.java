@@ -119,6 +119,11 @@ public final class Monitors implements MmMonitor {
     }
 
     @Override
+    public void tableLeft(Task task, PageTable table, long lives, long detachments, boolean grabbed) {
+        parts().tables.tableLeft(task, table, lives, detachments, grabbed);
+    }
+
+    @Override
     public void contentsWritten(Task task, long pfn, long value) {
         parts().zeropage.contentsWritten(task, pfn, value);
     }
@@ -145,6 +150,16 @@ public final class Monitors implements MmMonitor {
     }
 
     @Override
+    public void anonVmaPrepared(Task task, Vma vma) {
+        parts().vmas.anonVmaPrepared(task, vma);
+    }
+
+    @Override
+    public void mmUsed(Task task, Mm mm) {
+        parts().vmas.mmUsed(task, mm);
+    }
+
+    @Override
     public void exclusiveChanged(Task task, Page page, boolean exclusive) {
         parts().lifetimes.exclusiveChanged(task, page, exclusive);
         if (!exclusive) {
@@ -161,11 +176,13 @@ public final class Monitors implements MmMonitor {
     public void gupReturns(Task task, Mm mm, @Nullable Vma vma, long addr, int gupFlags, Page page) {
         parts().gup.gupReturns(task, mm, vma, addr, gupFlags, page);
         parts().holds.gupReturns(mm, vma, gupFlags, page);
+        parts().dax.gupReturns(page, gupFlags);
     }
 
     @Override
     public void gupReleases(Task task, Page page, int gupFlags) {
         parts().holds.gupReleases(page, gupFlags);
+        parts().dax.gupReleases(page, gupFlags);
     }
 
     @Override
@@ -192,6 +209,11 @@ public final class Monitors implements MmMonitor {
     @Override
     public void daxEntryUnlocking(Task task, AddressSpace mapping, int index, long entry) {
         parts().dax.entryUnlocking(task, mapping, index, entry);
+    }
+
+    @Override
+    public void holeFilled(Task task, AddressSpace mapping, int index) {
+        parts().dax.holeFilled(task, mapping, index);
     }
 
     @Override

@@ -40,6 +40,9 @@ final class PteMonitor {
         if (table.freed().get() != 0) {
             reporter.report(Invariant.I29, task, change(vma, addr, old, pte) + " written to freed " + table);
         }
+        if (table.isDetached() && Pte.isPresent(pte)) {
+            reporter.report(Invariant.I29, task, change(vma, addr, old, pte) + " written to detached " + table);
+        }
         HeldLocks held = task.held();
         LockMode mmap = held.modeOf(vma.mm().mmapLock());
         boolean vmaStable = mmap != null || held.modeOf(vma) != null;

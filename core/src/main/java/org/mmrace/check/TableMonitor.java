@@ -32,6 +32,18 @@ final class TableMonitor {
         }
     }
 
+    /**
+     * A walker has interrupts off, so its table can neither be freed nor be given out again; and a table that was
+     * detached all the while from the grab to the second look gives no page.
+     */
+    void tableLeft(Task task, PageTable table, long lives, long detachments, boolean grabbed) {
+        if (table.freed().get() != 0 || table.lives().get() != lives) {
+            reporter.report(Invariant.I29, task, table + " was freed under a lockless walker");
+        } else if (grabbed && (detachments & 1) != 0 && table.detachments().get() == detachments) {
+            reporter.report(Invariant.I29, task, "a lockless walker takes a page through detached " + table);
+        }
+    }
+
     void tableWalked(Task task, PageTable table) {
         if (table.freed().get() != 0) {
             reporter.report(Invariant.I29, task, "a lockless walker is in freed " + table);

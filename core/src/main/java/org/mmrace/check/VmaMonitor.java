@@ -6,6 +6,7 @@ import org.mmrace.kernel.LockMode;
 import org.mmrace.kernel.Task;
 import org.mmrace.mm.Address;
 import org.mmrace.mm.Memory;
+import org.mmrace.mm.Mm;
 import org.mmrace.mm.PageTable;
 import org.mmrace.mm.Platform;
 import org.mmrace.mm.Pte;
@@ -44,6 +45,19 @@ final class VmaMonitor {
         }
         if (!rules.zeropageMayBeIn(vma)) {
             checkNoZeropage(task, vma);
+        }
+    }
+
+    /** {@code __anon_vma_prepare()} looks at the neighbours; it is the one change that a reader of the VMA may make. */
+    void anonVmaPrepared(Task task, Vma vma) {
+        if (task.held().modeOf(vma.mm().mmapLock()) == null) {
+            bad(task, vma, "anon_vma", "without mmap_lock; held: " + task.held());
+        }
+    }
+
+    void mmUsed(Task task, Mm mm) {
+        if (mm.freed().get() != 0) {
+            reporter.report(Invariant.I31, task, mm + " is used after it was freed");
         }
     }
 

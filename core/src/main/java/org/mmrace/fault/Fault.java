@@ -190,7 +190,15 @@ public enum Fault {
      * What 6.11 does, and mmrace found: the last flush of munmap comes after the VMA has left the rmap of its file, and
      * DAX VMAs are not among those that are flushed earlier (b67fbebd4cf9), although nothing counts their pages.
      */
-    F01("munmap of FSDAX flushes after the VMA has left the file's rmap", "found by mmrace in 6.11", 3, "I15");
+    F01("munmap of FSDAX flushes after the VMA has left the file's rmap", "found by mmrace in 6.11", 3, "I15"),
+    /** {@code vm_page_prot} is not stripped for write-notify before {@code ->mmap} has returned. */
+    F02("insertion from ->mmap leaves a writable zeropage entry", "Linux 6.12", 1, "I03 I04", Setting.FINDING),
+    /** {@code finish_fault()} does not know the zeropage. */
+    F03("->fault returning the zeropage maps it writable", "Linux 6.12", 1, "I02 I03 I04 I05 I07 I08", Setting.FINDING),
+    /** {@code finish_mkwrite_fault()} makes whatever is mapped writable. */
+    F04("pfn_mkwrite returning 0 makes the zeropage writable", "Linux 6.12", 1, "I03 I04 I06 I37", Setting.FINDING),
+    /** The check looks at the flags, the entry takes its write bit from {@code vm_page_prot}. */
+    F05("a careless driver maps the zeropage writable", "Linux 6.12", 1, "I03 I04", Setting.FINDING);
 
     /** What stands in for an invariant where a fault breaks no invariant but gives a wrong result. */
     public static final String OUTCOME = "outcome";
@@ -206,7 +214,9 @@ public enum Fault {
         /** It is the behaviour of {@link Series#V1}. */
         SERIES_V1,
         /** It is the behaviour of {@link DaxStyle#REFCOUNTED}. */
-        DAX_REFCOUNTED
+        DAX_REFCOUNTED,
+        /** It is what today's kernels do; {@link Remedy#of} it takes it away. */
+        FINDING
     }
 
     private final String title;

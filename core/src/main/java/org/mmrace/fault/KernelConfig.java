@@ -155,6 +155,22 @@ public record KernelConfig(
         return release >= 6005;
     }
 
+    /**
+     * Whether the mapping of a tracing ring buffer is padded with zeropages, so that its sub-buffers are aligned: 6.12
+     * and later.
+     */
+    public boolean ringBufferPadding() {
+        return release >= 6012;
+    }
+
+    /**
+     * Whether MADV_DONTNEED runs under the VMA lock: 6.16 and later, which all have reference-counted VMA locks, so
+     * that style alone says it too.
+     */
+    public boolean madviseUnderVmaLock() {
+        return vmaLock == VmaLockStyle.REFCNT || (vmaLock == VmaLockStyle.RWSEM && release >= 6016);
+    }
+
     /** Whether write faults in VMAs without VM_MAYWRITE are refused (cdc5021cda19): 6.2 and later. */
     public boolean writeFaultNeedsMaywrite() {
         return release >= 6002;
@@ -168,12 +184,26 @@ public record KernelConfig(
                 with(draft -> draft.series(Series.BEFORE).pteSpecial(false));
             case SERIES_V1 -> with(draft -> draft.series(Series.V1));
             case DAX_REFCOUNTED -> with(draft -> draft.daxStyle(DaxStyle.REFCOUNTED));
+            case FINDING -> {
+                Set<Remedy> fewer = EnumSet.noneOf(Remedy.class);
+                fewer.addAll(remedies);
+                Remedy.of(fault).ifPresent(fewer::remove);
+                yield with(draft -> draft.remedies(fewer));
+            }
             case SWITCH -> {
                 Set<Fault> more = EnumSet.of(fault);
                 more.addAll(faults);
                 yield with(draft -> draft.faults(more));
             }
         };
+    }
+
+    /** This kernel, on which {@code fault} is not switched on, with what takes it away if it is a finding. */
+    public KernelConfig without(Fault fault) {
+        Set<Remedy> more = EnumSet.noneOf(Remedy.class);
+        more.addAll(remedies);
+        Remedy.of(fault).ifPresent(more::add);
+        return with(draft -> draft.remedies(more));
     }
 
     /**

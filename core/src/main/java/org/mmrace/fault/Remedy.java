@@ -32,6 +32,13 @@ public enum Remedy {
         return rule;
     }
 
+    /** The one that closes this finding; empty for a fault that is none. */
+    public static Optional<Remedy> of(Fault fault) {
+        return fault.setting() != Fault.Setting.FINDING
+                ? Optional.empty()
+                : byId(fault == Fault.F05 ? F02.name() : fault.name());
+    }
+
     /** The remedy with this id, in any case, such as {@code "f02"}. */
     public static Optional<Remedy> byId(String id) {
         String wanted = id.toUpperCase(Locale.ROOT);

@@ -3,7 +3,7 @@ package org.mmrace.mm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.mmrace.kernel.Ghost;
+import org.mmrace.kernel.GhostArray;
 import org.mmrace.kernel.Kernel;
 import org.mmrace.kernel.LockClass;
 import org.mmrace.kernel.Lockable;
@@ -54,7 +54,7 @@ public final class AddressSpace {
     final WordArray iPages;
     final WordArray blocks;
     private final List<EntryLock> entryLocks;
-    private final Ghost invalidations = new Ghost();
+    private final GhostArray invalidations;
     private final RcuPointer<List<Vma>> iMmap = new RcuPointer<>(List.of());
 
     /**
@@ -74,6 +74,7 @@ public final class AddressSpace {
         this.sizePages = new Word(sizePages);
         this.iPages = new WordArray(sizePages);
         this.blocks = new WordArray(sizePages);
+        this.invalidations = new GhostArray(sizePages);
         this.entryLocks = IntStream.range(0, kind == Kind.FSDAX ? sizePages : 0)
                 .mapToObj(index -> new EntryLock(id, index))
                 .toList();
@@ -114,18 +115,13 @@ public final class AddressSpace {
         return kernel.readOnce(iPages, index);
     }
 
-    /** {@code inode->i_rwsem}, for checks. */
-    public RwSem inodeLock() {
-        return inodeLock;
-    }
-
     /** {@code mapping->i_mmap_rwsem}, for checks. */
     public RwSem iMmapRwsem() {
         return iMmapRwsem;
     }
 
-    /** Ghost: how many write(2)s have removed a DAX entry and not yet unmapped what it stood for. */
-    public Ghost invalidations() {
+    /** Ghost: for each page, 1 while a write(2) has removed its DAX entry and not yet unmapped what it stood for. */
+    public GhostArray invalidations() {
         return invalidations;
     }
 

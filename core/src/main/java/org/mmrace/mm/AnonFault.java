@@ -1,5 +1,6 @@
 package org.mmrace.mm;
 
+import org.mmrace.fault.Fault;
 import org.mmrace.kernel.Kernel;
 import org.mmrace.kernel.Task;
 
@@ -32,16 +33,26 @@ final class AnonFault {
             return FaultResult.NONE;
         }
         boolean underVmaLock = vmf.has(VmFault.VMA_LOCK);
+        if (underVmaLock && platform.config.has(Fault.B52)) {
+            return anonVmaPrepare(task, vma); // lock_vma_under_rcu() has looked
+        }
         if (underVmaLock && !kernel.downReadTrylock(task, vma.mm().mmapLock)) {
             platform.vmaLocks.endRead(task, vma);
             return FaultResult.RETRY;
         }
-        kernel.spinLock(task, vma.mm().pageTableLock);
-        kernel.writeOnce(vma.anonVma, 1);
-        kernel.spinUnlock(task, vma.mm().pageTableLock);
+        int result = anonVmaPrepare(task, vma);
         if (underVmaLock) {
             kernel.upRead(task, vma.mm().mmapLock);
         }
+        return result;
+    }
+
+    /** {@code __anon_vma_prepare()}: looks at the neighbours, so mmap_lock must be held. */
+    private int anonVmaPrepare(Task task, Vma vma) {
+        kernel.spinLock(task, vma.mm().pageTableLock);
+        kernel.writeOnce(vma.anonVma, 1);
+        platform.monitor.anonVmaPrepared(task, vma);
+        kernel.spinUnlock(task, vma.mm().pageTableLock);
         return FaultResult.NONE;
     }
 

@@ -1,6 +1,7 @@
 package org.mmrace.mm;
 
 import org.jspecify.annotations.Nullable;
+import org.mmrace.fault.DaxStyle;
 import org.mmrace.fault.Fault;
 import org.mmrace.kernel.Kernel;
 import org.mmrace.kernel.Task;
@@ -90,19 +91,27 @@ public final class Dax {
         } else if (hole) {
             insertEntry(task, mapping, index, entry, DaxEntries.ZERO);
             unlockEarly(task, mapping, index);
-            result = insertPfn.vmfInsertMixed(task, vmf.vma(), vmf.address(), Memory.ZERO_PFN);
+            result = insert(task, vmf, Memory.ZERO_PFN, false);
         } else {
             long pfn = blockPfn(block);
             insertEntry(task, mapping, index, entry, DaxEntries.ofPfn(pfn));
             unlockEarly(task, mapping, index);
-            result = write
-                    ? insertPfn.vmfInsertMixedMkwrite(task, vmf.vma(), vmf.address(), pfn)
-                    : insertPfn.vmfInsertMixed(task, vmf.vma(), vmf.address(), pfn);
+            result = insert(task, vmf, pfn, write);
         }
         if (!platform.config.has(Fault.B67) || cow != null || result == FaultResult.OOM) {
             unlock(task, mapping, index);
         }
         return result;
+    }
+
+    private int insert(Task task, VmFault vmf, long pfn, boolean write) {
+        Page page = platform.memory.page(pfn);
+        if (platform.config.daxStyle() == DaxStyle.REFCOUNTED && page != null) {
+            return insertPfn.vmfInsertPageMkwrite(task, vmf.vma(), vmf.address(), page, write);
+        }
+        return write
+                ? insertPfn.vmfInsertMixedMkwrite(task, vmf.vma(), vmf.address(), pfn)
+                : insertPfn.vmfInsertMixed(task, vmf.vma(), vmf.address(), pfn);
     }
 
     /** B67: the entry lock does not cover the insertion. */

@@ -1,6 +1,7 @@
 package org.mmrace.mm;
 
 import org.jspecify.annotations.Nullable;
+import org.mmrace.fault.Fault;
 import org.mmrace.kernel.Errno;
 import org.mmrace.kernel.Kernel;
 import org.mmrace.kernel.Task;
@@ -71,10 +72,13 @@ public final class Files {
             return -Errno.ENOMEM;
         }
         if (fresh) {
-            mapping.invalidations().add(1);
+            mapping.invalidations().set(index, 1);
             entries.delete(task, mapping, index);
-            zap.unmapMappingPages(task, mapping, index, 1, false);
-            mapping.invalidations().add(-1);
+            if (!platform.config.has(Fault.B11)) {
+                zap.unmapMappingPages(task, mapping, index, 1, false);
+            }
+            mapping.invalidations().set(index, 0);
+            platform.monitor.holeFilled(task, mapping, index);
         }
         platform.memory.setContents(task, page.pfn(), value);
         return 1;
@@ -122,10 +126,18 @@ public final class Files {
         return result;
     }
 
-    /** {@code drop_caches} for one file: unused pages of the page cache go; DAX entries stay. */
+    /**
+     * {@code drop_caches} for one file ({@code invalidate_mapping_pages()}): unused pages of the page cache go; DAX
+     * entries stay, because whatever has an entry may be mapped.
+     */
     public void dropCaches(Task task, AddressSpace mapping) {
         if (mapping.kind() == AddressSpace.Kind.PAGE_CACHE) {
             pageCache.invalidateUnused(task, mapping);
+        }
+        if (isDax(mapping) && platform.config.has(Fault.B66)) {
+            for (int index = 0; index < mapping.capacity(); index++) {
+                entries.delete(task, mapping, index);
+            }
         }
     }
 
@@ -154,7 +166,7 @@ public final class Files {
         while (true) {
             zap.unmapMappingPages(task, mapping, first, count, false);
             Page busy = busyPage(mapping, first, count);
-            if (busy == null) {
+            if (busy == null || platform.config.has(Fault.B68)) {
                 return 0;
             }
             kernel.upWrite(task, mapping.invalidateLock);

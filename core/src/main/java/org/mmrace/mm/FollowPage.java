@@ -95,9 +95,7 @@ final class FollowPage {
             if ((flags & GupFlags.WRITE) != 0) {
                 entry = Pte.mkdirty(entry);
             }
-            if (entry != pte) {
-                platform.tables.setPteAt(task, vma, table, addr, entry);
-            }
+            platform.tables.ptepSetAccessFlags(task, vma, table, addr, entry);
         }
         return new Found(null, -Errno.EEXIST);
     }

@@ -22,8 +22,16 @@ public final class Fork {
     private final NormalPage normalPage;
     private final Mmap mmap;
     private final VmaEdit vmaEdit;
+    private final PfnTracking pfnTracking;
 
-    Fork(Platform platform, TlbFlush tlbFlush, Rmap rmap, NormalPage normalPage, Mmap mmap, VmaEdit vmaEdit) {
+    Fork(
+            Platform platform,
+            TlbFlush tlbFlush,
+            Rmap rmap,
+            NormalPage normalPage,
+            Mmap mmap,
+            VmaEdit vmaEdit,
+            PfnTracking pfnTracking) {
         this.platform = platform;
         this.kernel = platform.kernel;
         this.tlbFlush = tlbFlush;
@@ -31,6 +39,7 @@ public final class Fork {
         this.normalPage = normalPage;
         this.mmap = mmap;
         this.vmaEdit = vmaEdit;
+        this.pfnTracking = pfnTracking;
     }
 
     /** {@code dup_mm()}: the child's address space, or null when out of memory; then nothing of it is left. */
@@ -68,6 +77,9 @@ public final class Fork {
 
     private boolean dupVma(Task task, Mm child, Vma vma) {
         Vma copy = vmaEdit.dup(task, child, vma);
+        if (platform.config.has(Fault.B63)) {
+            kernel.writeOnce(copy.patPfn, kernel.readOnce(vma.patPfn));
+        }
         OpenFile file = vma.file();
         child.tree.replace(List.of(), List.of(copy));
         if (file != null) {
@@ -83,8 +95,20 @@ public final class Fork {
         if (!needsCopy) {
             return true;
         }
+        if (!pfnTracking.trackPfnCopy(dst, src)) {
+            return false;
+        }
+        boolean complete = copyTables(task, dst, src);
+        if (!complete) {
+            pfnTracking.untrackPfn(task, dst);
+        }
+        return complete;
+    }
+
+    /** The tables of {@code src} that have entries; fast pins of a COW mapping are fenced off meanwhile. */
+    private boolean copyTables(Task task, Vma dst, Vma src) {
         Mm parent = src.mm();
-        boolean cow = VmFlags.isCow(flags);
+        boolean cow = VmFlags.isCow(src.flags(kernel));
         if (cow) {
             kernel.rawWriteSeqcountBegin(parent.writeProtectSeq);
         }

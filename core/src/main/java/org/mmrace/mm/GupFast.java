@@ -129,6 +129,7 @@ public final class GupFast {
             return null;
         }
         platform.monitor.tableWalked(task, table);
+        long tableLives = table.lives().get();
         long pte = tables.ptepGet(table, addr);
         boolean write = (flags & GupFlags.WRITE) != 0;
         if (!Pte.isAccessible(pte) || (write && !Pte.isWritable(pte))) {
@@ -146,13 +147,17 @@ public final class GupFast {
         if (!tryGrab(task, page, flags)) {
             return null;
         }
-        boolean same = tables.pteTable(pmd, addr) == table && tables.ptepGet(table, addr) == pte;
+        long detachments = table.detachments().get();
+        boolean sameTable = platform.config.has(Fault.B32) || tables.pteTable(pmd, addr) == table;
+        boolean same = sameTable && tables.ptepGet(table, addr) == pte;
         if ((!same && !platform.config.has(Fault.B30))
                 || !folioAllowed(task, page, flags, devmap)
                 || (!Pte.isWritable(pte) && followPage.mustUnshare(null, flags, page))) {
+            platform.monitor.tableLeft(task, table, tableLives, detachments, false);
             undo(task, page, flags);
             return null;
         }
+        platform.monitor.tableLeft(task, table, tableLives, detachments, true);
         platform.monitor.gupFastGrabbed(task, mm, addr, page, lives, same);
         return page;
     }
@@ -167,6 +172,10 @@ public final class GupFast {
             return true;
         }
         boolean pinned = grab(task, page, RefKind.PIN, Page.PIN_BIAS);
+        if (pinned && (flags & GupFlags.LONGTERM) != 0 && !folios.isLongtermPinnable(page)) {
+            undo(task, page, flags);
+            return false;
+        }
         if (pinned) {
             kernel.smpMb();
         }

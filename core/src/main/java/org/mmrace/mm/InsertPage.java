@@ -39,7 +39,7 @@ public final class InsertPage {
             return -Errno.EINVAL;
         }
         setMixedmap(task, vma, "vm_insert_page");
-        return insertPage(task, vma, addr, page, vma.pageProt(kernel));
+        return insertPage(task, vma, addr, page, vma.pageProt(kernel), false);
     }
 
     /** The caller may have to make the VMA VM_MIXEDMAP; the flag stays even if the insertion fails. */
@@ -59,8 +59,13 @@ public final class InsertPage {
         vma.modifyFlags(kernel, platform.monitor, task, VmFlags.MIXEDMAP, 0);
     }
 
-    /** {@code insert_page()}. */
-    int insertPage(Task task, Vma vma, long addr, Page page, long prot) {
+    /**
+     * {@code insert_page()}.
+     *
+     * @param mkwrite whether a write fault asks, which wants the entry writable, also if the page is mapped already
+     * @return 0, -EINVAL, -ENOMEM, -EBUSY; with {@code mkwrite} -EFAULT if another page is mapped
+     */
+    int insertPage(Task task, Vma vma, long addr, Page page, long prot, boolean mkwrite) {
         int error = validatePageBeforeInsert(task, vma, page);
         if (error != 0) {
             return error;
@@ -75,7 +80,7 @@ public final class InsertPage {
         if (table == null) {
             return -Errno.ENOMEM;
         }
-        int result = insertPageIntoPteLocked(task, vma, table, addr, page, prot);
+        int result = insertPageIntoPteLocked(task, vma, table, addr, page, prot, mkwrite);
         platform.tables.pteUnlock(task, table);
         return result;
     }
@@ -90,7 +95,7 @@ public final class InsertPage {
         if (table == null) {
             return -Errno.ENOMEM;
         }
-        install(task, vma, table, addr, page, prot);
+        install(task, vma, table, addr, page, prot, false);
         platform.tables.pteUnlock(task, table);
         return 0;
     }
@@ -135,20 +140,44 @@ public final class InsertPage {
     }
 
     /** {@code insert_page_into_pte_locked()}: PTL held. */
-    private int insertPageIntoPteLocked(Task task, Vma vma, PageTable table, long addr, Page page, long prot) {
-        if (!Pte.isNone(platform.tables.ptepGet(table, addr))) {
-            return -Errno.EBUSY;
+    private int insertPageIntoPteLocked(
+            Task task, Vma vma, PageTable table, long addr, Page page, long prot, boolean mkwrite) {
+        long old = platform.tables.ptepGet(table, addr);
+        if (Pte.isNone(old)) {
+            install(task, vma, table, addr, page, prot, mkwrite);
+            return 0;
         }
-        install(task, vma, table, addr, page, prot);
+        return mkwrite ? mkwriteMapped(task, vma, table, addr, old, page) : -Errno.EBUSY;
+    }
+
+    /**
+     * Makes the entry of a page that is mapped already writable. Another page is an error here, where
+     * {@code insert_pfn()} gives NOPAGE and lets the CPU fault again (B18).
+     */
+    private int mkwriteMapped(Task task, Vma vma, PageTable table, long addr, long old, Page page) {
+        if (Pte.pfn(old) != page.pfn()) {
+            Warn.on(
+                    !Memory.isZero(Pte.pfn(old)),
+                    kernel,
+                    task,
+                    "insert_page_into_pte_locked",
+                    "another frame is mapped");
+            return -Errno.EFAULT;
+        }
+        long entry = Pte.mkyoung(Pte.maybeMkwrite(old, vma.flags(kernel)));
+        platform.tables.ptepSetAccessFlags(task, vma, table, addr, entry);
         return 0;
     }
 
-    private void install(Task task, Vma vma, PageTable table, long addr, Page page, long prot) {
+    private void install(Task task, Vma vma, PageTable table, long addr, Page page, long prot, boolean mkwrite) {
         long pte = Pte.make(page.pfn(), prot);
         boolean zeropage = Memory.isZero(page) && platform.config.zeropageUncounted();
         if (zeropage) {
             pte = zeropageEntry(prot);
         } else {
+            if (mkwrite) {
+                pte = Pte.maybeMkwrite(Pte.mkdirty(Pte.mkyoung(pte)), vma.flags(kernel));
+            }
             platform.folios.get(task, page, RefKind.MAP);
             if (!platform.config.has(Fault.B72)) {
                 vma.mm().rss().add(platform.folios.fileCounter(page), 1);
@@ -237,7 +266,7 @@ public final class InsertPage {
             return -Errno.EINVAL;
         }
         int error = validatePageBeforeInsert(task, vma, page);
-        return error != 0 ? error : insertPageIntoPteLocked(task, vma, table, addr, page, prot);
+        return error != 0 ? error : insertPageIntoPteLocked(task, vma, table, addr, page, prot, false);
     }
 
     /** {@code vm_map_pages()}: maps the part of {@code pages} that the VMA's offset and length name. */

@@ -1,6 +1,7 @@
 package org.mmrace.mm;
 
 import org.jspecify.annotations.Nullable;
+import org.mmrace.fault.DaxStyle;
 import org.mmrace.fault.Fault;
 import org.mmrace.fault.Series;
 import org.mmrace.kernel.Bug;
@@ -18,12 +19,14 @@ public final class InsertPfn {
     private final Kernel kernel;
     private final InsertPage insertPage;
     private final Zap zap;
+    private final PfnTracking pfnTracking;
 
-    InsertPfn(Platform platform, InsertPage insertPage, Zap zap) {
+    InsertPfn(Platform platform, InsertPage insertPage, Zap zap, PfnTracking pfnTracking) {
         this.platform = platform;
         this.kernel = platform.kernel;
         this.insertPage = insertPage;
         this.zap = zap;
+        this.pfnTracking = pfnTracking;
     }
 
     /** {@code vmf_insert_pfn()}: maps a frame in a VM_PFNMAP VMA, or one without struct page in a VM_MIXEDMAP one. */
@@ -61,7 +64,11 @@ public final class InsertPfn {
                         "another frame is mapped");
                 if (!otherPfn || platform.config.has(Fault.B12)) {
                     long entry = Pte.maybeMkwrite(Pte.mkdirty(Pte.mkyoung(old)), flags);
-                    setAccessFlags(task, vma, table, addr, old, entry);
+                    if (platform.config.has(Fault.B13)) {
+                        tables.setPteAt(task, vma, table, addr, entry);
+                    } else {
+                        tables.ptepSetAccessFlags(task, vma, table, addr, entry);
+                    }
                 }
             }
             tables.pteUnlock(task, table);
@@ -69,8 +76,7 @@ public final class InsertPfn {
         }
         long entry = Pte.make(pfn, prot);
         Page page = platform.memory.page(pfn);
-        boolean devmap = page != null && platform.folios.isDevmap(page);
-        entry = devmap ? mkdevmap(entry) : insertPage.mkspecial(entry);
+        entry = isDevmap(page) ? mkdevmap(entry) : insertPage.mkspecial(entry);
         if (Memory.isZero(pfn) && platform.config.zeropageUncounted()) {
             entry = insertPage.zeropageEntry(prot);
         }
@@ -86,11 +92,9 @@ public final class InsertPfn {
         return platform.config.pteSpecial() ? Pte.mkdevmap(entry) : entry | Pte.DEVMAP;
     }
 
-    /** {@code ptep_set_access_flags()}: only relaxes, so stale TLB entries cause spurious faults at most. */
-    private void setAccessFlags(Task task, Vma vma, PageTable table, long addr, long old, long entry) {
-        if (old != entry) {
-            platform.tables.setPteAt(task, vma, table, addr, entry);
-        }
+    /** {@code pfn_t_devmap()}: memory of a device that has pages, mapped without counting them (6.14 and earlier). */
+    private boolean isDevmap(@Nullable Page page) {
+        return platform.config.daxStyle() == DaxStyle.DEVMAP && page != null && platform.folios.isDevmap(page);
     }
 
     /** {@code vmf_insert_mixed()}: what a DAX read fault ends in. */
@@ -110,7 +114,7 @@ public final class InsertPfn {
             return false;
         }
         @Nullable Page page = platform.memory.page(pfn);
-        return (vma.flags(kernel) & VmFlags.MIXEDMAP) != 0 || (page != null && platform.folios.isDevmap(page)) || zero;
+        return (vma.flags(kernel) & VmFlags.MIXEDMAP) != 0 || isDevmap(page) || zero;
     }
 
     /** {@code __vm_insert_mixed()}. */
@@ -128,11 +132,28 @@ public final class InsertPfn {
             return FaultResult.SIGBUS;
         }
         Page page = platform.memory.page(pfn);
-        if (!platform.config.pteSpecial() && page != null && !platform.folios.isDevmap(page)) {
-            int error = insertPage.insertPage(task, vma, addr, page, vma.pageProt(kernel));
-            return error == 0 || error == -Errno.EBUSY ? FaultResult.NOPAGE : FaultResult.ofErrno(error);
+        if (!platform.config.pteSpecial() && page != null && !isDevmap(page)) {
+            return ofInsertion(insertPage.insertPage(task, vma, addr, page, vma.pageProt(kernel), false));
         }
         return insertPfn(task, vma, addr, pfn, vma.pageProt(kernel), mkwrite);
+    }
+
+    private static int ofInsertion(int error) {
+        return error == 0 || error == -Errno.EBUSY ? FaultResult.NOPAGE : FaultResult.ofErrno(error);
+    }
+
+    /**
+     * {@code vmf_insert_page_mkwrite()} (6.15 and later): what a DAX fault ends in when the pages of DAX files are
+     * counted. Does not set VM_MIXEDMAP.
+     *
+     * @param write whether a write fault asks; ignored for the zeropage, unless that is mapped already
+     * @return NOPAGE, also if something else was mapped in time for a read; SIGBUS; OOM
+     */
+    public int vmfInsertPageMkwrite(Task task, Vma vma, long addr, Page page, boolean write) {
+        if (addr < vma.start(kernel) || addr >= vma.end(kernel)) {
+            return FaultResult.SIGBUS;
+        }
+        return ofInsertion(insertPage.insertPage(task, vma, addr, page, vma.pageProt(kernel), write));
     }
 
     /**
@@ -147,6 +168,18 @@ public final class InsertPfn {
         if (Warn.on(!Address.isAligned(addr), kernel, task, "remap_pfn_range", "unaligned address")) {
             return -Errno.EINVAL;
         }
+        if (!pfnTracking.trackPfnRemap(vma, addr, pfn, end - addr)) {
+            return -Errno.EINVAL;
+        }
+        int error = remapTracked(task, vma, addr, end, pfn, prot);
+        if (error != 0) {
+            pfnTracking.untrackPfn(task, vma);
+        }
+        return error;
+    }
+
+    /** {@code remap_pfn_range_notrack()}. */
+    private int remapTracked(Task task, Vma vma, long addr, long end, long pfn, long prot) {
         if (VmFlags.isCow(vma.flags(kernel))) {
             if (addr != vma.start(kernel) || end != vma.end(kernel)) {
                 return -Errno.EINVAL;
@@ -158,7 +191,7 @@ public final class InsertPfn {
         long more = VmFlags.IO | VmFlags.PFNMAP | VmFlags.DONTEXPAND | VmFlags.DONTDUMP;
         vma.modifyFlags(kernel, platform.monitor, task, more, 0);
         int error = remapPteRange(task, vma, addr, end, pfn, prot);
-        if (error != 0 && platform.config.series() == Series.AFTER) {
+        if (error != 0 && platform.config.series() == Series.AFTER && !platform.config.has(Fault.B61)) {
             zap.zapPageRangeSingle(task, vma, addr, end);
         }
         return error;

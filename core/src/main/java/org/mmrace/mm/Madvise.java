@@ -1,5 +1,6 @@
 package org.mmrace.mm;
 
+import org.jspecify.annotations.Nullable;
 import org.mmrace.kernel.Errno;
 import org.mmrace.kernel.Kernel;
 import org.mmrace.kernel.Task;
@@ -17,7 +18,8 @@ public final class Madvise {
     }
 
     /**
-     * {@code MADV_DONTNEED} under mmap_lock for reading: 0, -EINVAL for VM_PFNMAP and VM_LOCKED, -ENOMEM for a hole.
+     * {@code MADV_DONTNEED}: 0, -EINVAL for VM_PFNMAP and VM_LOCKED, -ENOMEM for a hole. Under mmap_lock for reading;
+     * since 6.16 under the VMA lock if one VMA covers the range.
      */
     public int dontneed(Task task, Mm mm, long start, long length) {
         long end = start + Address.pageAlign(length);
@@ -27,6 +29,12 @@ public final class Madvise {
         if (end == start) {
             return 0;
         }
+        Vma locked = tryVmaReadLock(task, mm, start, end);
+        if (locked != null) {
+            int result = dontneedSingleVma(task, locked, start, end);
+            platform.vmaLocks.endRead(task, locked);
+            return result;
+        }
         kernel.downRead(task, mm.mmapLock);
         int result = 0;
         long at = start;
@@ -34,15 +42,34 @@ public final class Madvise {
             if (vma.start(kernel) > at) {
                 result = -Errno.ENOMEM;
             }
-            if ((vma.flags(kernel) & (VmFlags.PFNMAP | VmFlags.LOCKED)) != 0) {
-                kernel.upRead(task, mm.mmapLock);
-                return -Errno.EINVAL;
-            }
             long from = Math.max(start, vma.start(kernel));
             at = Math.min(end, vma.end(kernel));
-            zap.zapPageRangeSingle(task, vma, from, at);
+            int error = dontneedSingleVma(task, vma, from, at);
+            if (error != 0) {
+                kernel.upRead(task, mm.mmapLock);
+                return error;
+            }
         }
         kernel.upRead(task, mm.mmapLock);
         return at < end ? -Errno.ENOMEM : result;
+    }
+
+    /** {@code try_vma_read_lock()}: the VMA that covers the range, locked; null for "take mmap_lock". */
+    private @Nullable Vma tryVmaReadLock(Task task, Mm mm, long start, long end) {
+        Vma vma = platform.config.madviseUnderVmaLock() ? platform.vmaLocks.lockVmaUnderRcu(task, mm, start) : null;
+        if (vma != null && end > vma.end(kernel)) {
+            platform.vmaLocks.endRead(task, vma);
+            return null;
+        }
+        return vma;
+    }
+
+    /** {@code madvise_dontneed_single_vma()}: emptied tables may go as well. */
+    private int dontneedSingleVma(Task task, Vma vma, long start, long end) {
+        if ((vma.flags(kernel) & (VmFlags.PFNMAP | VmFlags.LOCKED)) != 0) {
+            return -Errno.EINVAL;
+        }
+        zap.zapPageRangeSingle(task, vma, start, end, true);
+        return 0;
     }
 }

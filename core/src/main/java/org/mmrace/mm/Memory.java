@@ -87,6 +87,11 @@ public final class Memory {
         return pfn >= 0 && pfn < contents.length();
     }
 
+    /** How many frames there are, with and without a struct page. */
+    int allFrames() {
+        return contents.length();
+    }
+
     /** A frame of device memory without a struct page, {@code i} below 16. */
     public long devicePfn(int i) {
         return (long) pages.length + i;

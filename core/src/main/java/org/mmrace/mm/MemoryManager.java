@@ -1,5 +1,8 @@
 package org.mmrace.mm;
 
+import org.jspecify.annotations.Nullable;
+import org.mmrace.kernel.Task;
+
 /** All of mm/ on one machine: builds the parts of the model once and hands them out. */
 public final class MemoryManager {
     private final Platform platform;
@@ -20,6 +23,8 @@ public final class MemoryManager {
     private final Zap zap;
     private final Kvm kvm;
     private final SplitFolio splitFolio;
+    private final FilePopulate filePopulate;
+    private final Khugepaged khugepaged;
 
     /** The model on {@code platform}. */
     public MemoryManager(Platform platform) {
@@ -32,7 +37,9 @@ public final class MemoryManager {
         normalPage = new NormalPage(platform);
         zap = new Zap(platform, tlbFlush, rmap, normalPage);
         insertPage = new InsertPage(platform, rmap);
-        insertPfn = new InsertPfn(platform, insertPage, zap);
+        PfnTracking pfnTracking = new PfnTracking(platform);
+        insertPfn = new InsertPfn(platform, insertPage, zap, pfnTracking);
+        filePopulate = new FilePopulate(platform, insertPage);
         PageCache pageCache = new PageCache(platform, zap);
         FilemapFault filemapFault = new FilemapFault(platform, rmap, pageCache);
         AnonFault anonFault = new AnonFault(platform, tlbFlush, rmap, insertPage);
@@ -45,11 +52,12 @@ public final class MemoryManager {
         gupFast = new GupFast(platform, tlbFlush, gup, followPage);
         kvm = new Kvm(platform, gup, gupFast);
         splitFolio = new SplitFolio(platform);
-        munmap = new Munmap(platform, vmaEdit, zap);
+        munmap = new Munmap(platform, vmaEdit, zap, pfnTracking);
         mmap = new Mmap(platform, pageProt, vmaEdit, munmap);
         madvise = new Madvise(platform, zap);
         mprotect = new Mprotect(platform, pageProt, vmaEdit, normalPage, zap);
-        fork = new Fork(platform, tlbFlush, rmap, normalPage, mmap, vmaEdit);
+        fork = new Fork(platform, tlbFlush, rmap, normalPage, mmap, vmaEdit, pfnTracking);
+        khugepaged = new Khugepaged(platform, tlbFlush, rmap, normalPage, zap);
         dax = new Dax(platform, daxEntries, insertPfn, fileFault, zap);
         files = new Files(platform, pageCache, filemapFault, dax, daxEntries, zap);
     }
@@ -139,8 +147,29 @@ public final class MemoryManager {
         return splitFolio;
     }
 
+    /** A driver that maps a page wherever its file is mapped. */
+    public FilePopulate filePopulate() {
+        return filePopulate;
+    }
+
+    /** Tables that are taken away. */
+    public Khugepaged khugepaged() {
+        return khugepaged;
+    }
+
     /** Unmapping from the side of a file or driver. */
     public Zap zap() {
         return zap;
+    }
+
+    /**
+     * A tracing ring buffer, {@code ring_buffer_alloc()} for one CPU; its owner frees it.
+     *
+     * @param order a sub-buffer has {@code 1 << order} pages
+     * @param count how many sub-buffers it has, the reader's among them
+     * @return null when out of memory
+     */
+    public @Nullable RingBuffer newRingBuffer(Task task, int order, int count) {
+        return RingBuffer.alloc(task, platform, insertPage, order, count);
     }
 }

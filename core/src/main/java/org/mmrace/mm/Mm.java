@@ -22,8 +22,11 @@ public final class Mm {
     final Word tlbFlushPending = new Word();
     final Word cpumask = new Word();
     final Word vmaIds = new Word();
+    final Word mmCount = new Word(1);
+    final Word vmaWriterWait = new Word();
     private final RssStat rss;
     private final Ghost revocations = new Ghost();
+    private final Ghost freed = new Ghost();
 
     Mm(Kernel kernel, long id, PageTable pgd) {
         this.id = id;
@@ -67,6 +70,11 @@ public final class Mm {
     /** Ghost: how many operations that revoke rights have begun; TLB entries remember it from when they were filled. */
     public Ghost revocations() {
         return revocations;
+    }
+
+    /** Ghost: 1 once its {@code mm_struct} is free for reuse. */
+    public Ghost freed() {
+        return freed;
     }
 
     @Override

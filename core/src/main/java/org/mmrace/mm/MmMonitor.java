@@ -38,6 +38,16 @@ public interface MmMonitor {
     /** A lockless walker uses {@code table}. */
     default void tableWalked(Task task, PageTable table) {}
 
+    /**
+     * A lockless walker has read an entry of {@code table} and is done with it.
+     *
+     * @param lives {@link PageTable#lives} when it came to the table
+     * @param detachments {@link PageTable#detachments} after it had taken a reference on the page, and before it looked
+     *     again
+     * @param grabbed whether it keeps that reference
+     */
+    default void tableLeft(Task task, PageTable table, long lives, long detachments, boolean grabbed) {}
+
     /** The data of a frame was written by {@code task}. */
     default void contentsWritten(Task task, long pfn, long value) {}
 
@@ -52,6 +62,12 @@ public interface MmMonitor {
 
     /** A field of {@code vma} was written. */
     default void vmaWritten(Task task, Vma vma, String field) {}
+
+    /** A fault has given {@code vma} its anon_vma. */
+    default void anonVmaPrepared(Task task, Vma vma) {}
+
+    /** {@code task} uses a field of {@code mm} that it has no lock for, so that only a reference can keep it. */
+    default void mmUsed(Task task, Mm mm) {}
 
     /** Anonymous {@code page} became, or no longer is, exclusive to one address space. */
     default void exclusiveChanged(Task task, Page page, boolean exclusive) {}
@@ -94,6 +110,9 @@ public interface MmMonitor {
 
     /** The DAX entry {@code index} of {@code mapping} is about to be unlocked. */
     default void daxEntryUnlocking(Task task, AddressSpace mapping, int index, long entry) {}
+
+    /** {@code write(2)} has given the hole at page {@code index} a block and unmapped what stood for the hole. */
+    default void holeFilled(Task task, AddressSpace mapping, int index) {}
 
     /** Blocks of {@code mapping} from page {@code first} on, {@code count} of them, are about to be freed. */
     default void blocksFreeing(Task task, AddressSpace mapping, long first, long count) {}

@@ -2,6 +2,7 @@ package org.mmrace.mm;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.mmrace.fault.Fault;
 import org.mmrace.kernel.Errno;
 import org.mmrace.kernel.Kernel;
 import org.mmrace.kernel.Task;
@@ -117,11 +118,14 @@ public final class Mmap {
                 return error;
             }
         }
+        if (!platform.config.has(Fault.B54)) {
+            platform.vmaLocks.startWrite(task, vma); // what follows changes it, and it is visible by then
+        }
         mm.tree.replace(List.of(), List.of(vma));
         if (file != null) {
             file.mapping().link(task, vma);
         }
-        kernel.writeOnce(vma.flags, vma.flags(kernel) | VmFlags.SOFTDIRTY);
+        vma.modifyFlags(kernel, platform.monitor, task, VmFlags.SOFTDIRTY, 0);
         pageProt.set(task, vma);
         if (file == null) {
             vmaEdit.mergeWithNeighbours(task, vma);

@@ -12,12 +12,14 @@ public final class Munmap {
     private final Kernel kernel;
     private final VmaEdit vmaEdit;
     private final Zap zap;
+    private final PfnTracking pfnTracking;
 
-    Munmap(Platform platform, VmaEdit vmaEdit, Zap zap) {
+    Munmap(Platform platform, VmaEdit vmaEdit, Zap zap, PfnTracking pfnTracking) {
         this.platform = platform;
         this.kernel = platform.kernel;
         this.vmaEdit = vmaEdit;
         this.zap = zap;
+        this.pfnTracking = pfnTracking;
     }
 
     /** {@code do_vmi_align_munmap()} with downgrade: 0, also for a hole, or -EINVAL. */
@@ -34,7 +36,7 @@ public final class Munmap {
         }
         for (Vma vma : vmas) {
             platform.vmaLocks.startWrite(task, vma);
-            kernel.writeOnce(vma.detached, 1);
+            platform.vmaLocks.markDetached(task, vma);
         }
         mm.tree.replace(vmas, List.of());
         long floor = mm.tree.endBefore(start);
@@ -66,6 +68,7 @@ public final class Munmap {
         MmuGather gather = zap.gather(task, mm);
         for (Vma vma : vmas) {
             zap.unmapSingleVma(task, gather, vma, start, end, true);
+            pfnTracking.untrackPfn(task, vma);
         }
         for (Vma vma : vmas) {
             unlinkFile(task, vma);
@@ -78,9 +81,9 @@ public final class Munmap {
     void unmapUnlinked(Task task, Mm mm, Vma vma, long floor, long ceiling) {
         MmuGather gather = zap.gather(task, mm);
         zap.unmapSingleVma(task, gather, vma, vma.start(kernel), vma.end(kernel), true);
+        pfnTracking.untrackPfn(task, vma);
         platform.tables.freePgtables(gather, mm, vma.start(kernel), vma.end(kernel), floor, ceiling);
         gather.finish();
-        kernel.writeOnce(vma.detached, 1);
         vmaEdit.free(task, vma);
     }
 
@@ -100,12 +103,13 @@ public final class Munmap {
         MmuGather gather = zap.gather(task, mm);
         for (Vma vma : vmas) {
             zap.unmapSingleVma(task, gather, vma, 0, end, true);
+            pfnTracking.untrackPfn(task, vma);
         }
         kernel.upRead(task, mm.mmapLock);
         platform.vmaLocks.mmapWriteLock(task, mm);
         for (Vma vma : vmas) {
             platform.vmaLocks.startWrite(task, vma);
-            kernel.writeOnce(vma.detached, 1);
+            platform.vmaLocks.markDetached(task, vma);
             unlinkFile(task, vma);
         }
         mm.tree.replace(vmas, List.of());
@@ -114,7 +118,6 @@ public final class Munmap {
         platform.vmaLocks.mmapWriteUnlock(task, mm);
         vmas.forEach(vma -> vmaEdit.free(task, vma));
         platform.monitor.mmGone(task, mm);
-        PageTable pgd = mm.pgd;
-        kernel.callRcu(task, () -> platform.tables.freeTable(task, pgd));
+        platform.mmRefs.mmdrop(task, mm);
     }
 }

@@ -120,8 +120,10 @@ public final class PageFault {
     private int handlePteFault(Task task, VmFault vmf, PageTable pmd) {
         PageTables tables = platform.tables;
         Vma vma = vmf.vma();
+        kernel.rcuReadLock(task); // pte_offset_map(): the table may be taken away, and is not freed meanwhile
         @Nullable PageTable table = tables.pteTable(pmd, vmf.address());
         vmf.origPte.set(table == null ? Pte.NONE : tables.ptepGet(table, vmf.address()));
+        kernel.rcuReadUnlock(task);
         if (Pte.isNone(vmf.origPte.get())) {
             return vma.isAnonymous(kernel) ? anonFault.doAnonymousPage(task, vmf) : fileFault.doFault(task, vmf);
         }
@@ -156,7 +158,7 @@ public final class PageFault {
     private boolean setAccessFlags(Task task, VmFault vmf, PageTable table, long entry) {
         boolean changed = vmf.origPte.get() != entry;
         if (changed && vmf.has(VmFault.WRITE)) {
-            platform.tables.setPteAt(task, vmf.vma(), table, vmf.address(), entry);
+            platform.tables.ptepSetAccessFlags(task, vmf.vma(), table, vmf.address(), entry);
         }
         return changed;
     }

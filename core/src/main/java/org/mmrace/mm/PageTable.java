@@ -16,6 +16,8 @@ public final class PageTable {
     final SpinLock ptl;
     final SpinLock pmdLock;
     private final Ghost freed = new Ghost();
+    private final Ghost lives = new Ghost();
+    private final Ghost detachments = new Ghost();
     private final GhostArray counted;
 
     PageTable(int id, int length) {
@@ -49,6 +51,24 @@ public final class PageTable {
     /** Ghost: 1 while it is not part of any page table. */
     public Ghost freed() {
         return freed;
+    }
+
+    /** Ghost: how many times it has been allocated. */
+    public Ghost lives() {
+        return lives;
+    }
+
+    /**
+     * Ghost: odd while a table that was in use is out of the page table: set after its pmd entry was cleared, and put
+     * back before it is stored again. Starts again with every life.
+     */
+    public Ghost detachments() {
+        return detachments;
+    }
+
+    /** Whether it was part of a page table in this life, and is not now. */
+    public boolean isDetached() {
+        return (detachments.get() & 1) != 0;
     }
 
     @Override

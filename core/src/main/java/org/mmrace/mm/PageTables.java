@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.mmrace.fault.KernelConfig;
 import org.mmrace.kernel.Kernel;
 import org.mmrace.kernel.Task;
+import org.mmrace.kernel.Warn;
 
 /**
  * Walking, populating and freeing page tables of three levels: PGD, PMD, PTE (mm/memory.c, mm/pgtable-generic.c). The
@@ -18,11 +19,13 @@ public final class PageTables {
     private final PageTable[] tables;
     private final FreeList free;
     private final int levelShift;
+    private final boolean debugVm;
 
     PageTables(Kernel kernel, KernelConfig config, MmMonitor monitor, Memory memory, int tableCount) {
         this.kernel = kernel;
         this.monitor = monitor;
         this.memory = memory;
+        this.debugVm = config.debugVm();
         this.levelShift = Integer.numberOfTrailingZeros(config.ptrsPerTable());
         this.tables = new PageTable[tableCount];
         this.free = new FreeList(kernel, "tables", tableCount);
@@ -68,6 +71,8 @@ public final class PageTables {
             return null;
         }
         PageTable table = tables[(int) id];
+        table.lives().add(1);
+        table.detachments().set(0);
         table.freed().set(0);
         return table;
     }
@@ -146,11 +151,35 @@ public final class PageTables {
         kernel.spinLock(task, pmd.pmdLock);
         boolean populated = pteTable(pmd, addr) != null;
         if (!populated) {
-            kernel.writeOnce(pmd.entries, index(addr, 1), fresh.id());
+            pmdPopulate(pmd, fresh, addr);
         }
         kernel.spinUnlock(task, pmd.pmdLock);
         if (populated) {
             freeTable(task, fresh);
+        }
+        return true;
+    }
+
+    /** {@code pmd_populate()}: the pmd lock is held. */
+    void pmdPopulate(PageTable pmd, PageTable table, long addr) {
+        if (table.isDetached()) {
+            table.detachments().add(1);
+        }
+        kernel.writeOnce(pmd.entries, index(addr, 1), table.id());
+    }
+
+    /** {@code pmd_clear()}: {@code table} is detached. The pmd lock is held, or nobody else can get there. */
+    void pmdClear(PageTable pmd, PageTable table, long addr) {
+        kernel.writeOnce(pmd.entries, index(addr, 1), NO_TABLE);
+        table.detachments().add(1);
+    }
+
+    /** Whether every entry of {@code table} is none; PTL held. */
+    boolean isEmpty(PageTable table) {
+        for (int i = 0; i < table.length(); i++) {
+            if (kernel.readOnce(table.entries, i) != Pte.NONE) {
+                return false;
+            }
         }
         return true;
     }
@@ -195,12 +224,33 @@ public final class PageTables {
         return kernel.readOnce(table.entries, pteIndex(addr));
     }
 
-    /** {@code set_pte_at()}: PTL held; the old entry must not be one that hardware may change meanwhile. */
+    /**
+     * {@code set_pte_at()}: PTL held; the old entry must not be one that hardware may change meanwhile. powerpc warns
+     * of that when debugging, and so does the model.
+     */
     void setPteAt(Task task, Vma vma, PageTable table, long addr, long pte) {
+        long old = store(task, vma, table, addr, pte);
+        Warn.on(debugVm && Pte.isAccessible(old), kernel, task, "set_pte_at", "the entry was valid");
+    }
+
+    /**
+     * {@code ptep_set_access_flags()}: PTL held; {@code pte} is the present entry with more rights or marks, so what
+     * hardware sets meanwhile is in it. Whether anything changed. Stale TLB entries cause spurious faults at most.
+     */
+    boolean ptepSetAccessFlags(Task task, Vma vma, PageTable table, long addr, long pte) {
+        if (kernel.readOnce(table.entries, pteIndex(addr)) == pte) {
+            return false;
+        }
+        store(task, vma, table, addr, pte);
+        return true;
+    }
+
+    private long store(Task task, Vma vma, PageTable table, long addr, long pte) {
         int i = pteIndex(addr);
         long old = kernel.readOnce(table.entries, i);
         kernel.writeOnce(table.entries, i, pte);
         monitor.pteChanged(task, vma, table, addr, old, pte);
+        return old;
     }
 
     /**
@@ -208,7 +258,7 @@ public final class PageTables {
      */
     void install(Task task, Vma vma, PageTable table, long addr, long pte, boolean counted) {
         table.counted().set(pteIndex(addr), counted ? 1 : 0);
-        setPteAt(task, vma, table, addr, pte);
+        store(task, vma, table, addr, pte);
     }
 
     /**
@@ -258,7 +308,7 @@ public final class PageTables {
             PageTable pmd = pmdOffset(mm, base);
             PageTable table = pmd == null ? null : pteTable(pmd, base);
             if (pmd != null && table != null && base >= floor && base + pmdSize <= ceiling) {
-                kernel.writeOnce(pmd.entries, index(base, 1), NO_TABLE);
+                pmdClear(pmd, table, base);
                 gather.freeTable(table, base, pmdSize);
             }
         }

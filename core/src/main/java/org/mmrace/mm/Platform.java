@@ -17,6 +17,8 @@ public final class Platform {
     final Memory memory;
     final Folios folios;
     final PageTables tables;
+    final VmaCache vmaCache;
+    final MmRefs mmRefs;
     final VmaLocks vmaLocks;
     final List<Tlb> tlbs;
     final Word mmIds = new Word();
@@ -34,7 +36,9 @@ public final class Platform {
         this.memory = new Memory(kernel, config, monitor, frames);
         this.folios = new Folios(kernel, config, monitor, memory);
         this.tables = new PageTables(kernel, config, monitor, memory, tableCount);
-        this.vmaLocks = new VmaLocks(kernel, config);
+        this.vmaCache = new VmaCache(kernel);
+        this.mmRefs = new MmRefs(kernel, tables);
+        this.vmaLocks = new VmaLocks(kernel, config, new VmaRefcnt(kernel, config, monitor, mmRefs));
         this.tlbs = IntStream.range(0, kernel.cpus())
                 .mapToObj(cpu -> new Tlb(kernel, tables))
                 .toList();

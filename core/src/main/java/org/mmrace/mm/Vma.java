@@ -14,9 +14,13 @@ import org.mmrace.kernel.Word;
  * {@code struct vm_area_struct}: one mapping of a process. Fields change under mmap_lock and the VMA's own write lock.
  */
 public final class Vma implements Lockable {
+    /** {@code VM_PAT} is clear: no frames are reserved for it. */
+    static final long NOT_TRACKED = -1;
+
     private final Mm mm;
     private final long id;
     private final @Nullable OpenFile file;
+    private final @Nullable VmaObject object;
     final Word start;
     final Word end;
     final Word pgoff;
@@ -27,13 +31,28 @@ public final class Vma implements Lockable {
     final RwSem vmLock;
     final Word vmLockSeq = new Word(-1);
     final Word detached = new Word();
+    final Word patPfn = new Word(NOT_TRACKED);
     private final Ghost freed = new Ghost();
     private final Ghost readers = new Ghost();
 
     Vma(Mm mm, long id, @Nullable OpenFile file, long start, long end, long pgoff, long flags) {
+        this(mm, id, file, null, start, end, pgoff, flags);
+    }
+
+    /** A VMA that is a life of {@code object}; null where VMAs are freed by RCU. */
+    Vma(
+            Mm mm,
+            long id,
+            @Nullable OpenFile file,
+            @Nullable VmaObject object,
+            long start,
+            long end,
+            long pgoff,
+            long flags) {
         this.mm = mm;
         this.id = id;
         this.file = file;
+        this.object = object;
         this.start = new Word(start);
         this.end = new Word(end);
         this.pgoff = new Word(pgoff);
@@ -51,6 +70,19 @@ public final class Vma implements Lockable {
     /** The file that it maps, null for private anonymous memory. */
     public @Nullable OpenFile file() {
         return file;
+    }
+
+    /** The slab object that it lives in, with reference-counted VMA locks; else null. */
+    @Nullable
+    VmaObject object() {
+        return object;
+    }
+
+    /** {@code vma_mark_attached()}: it is about to be put into the tree. No step where VMAs are not counted. */
+    void markAttached(Kernel kernel) {
+        if (object != null) {
+            kernel.storeRelease(object.vmRefcnt, 1);
+        }
     }
 
     /** Its first byte. */
@@ -119,7 +151,10 @@ public final class Vma implements Lockable {
         return kernel.readOnce(detached) != 0;
     }
 
-    /** Ghost: 1 once its memory is free for reuse, an RCU grace period after it was removed. */
+    /**
+     * Ghost: 1 once its memory is free for reuse: an RCU grace period after it was removed, or with reference-counted
+     * VMA locks at once.
+     */
     public Ghost freed() {
         return freed;
     }

@@ -3,6 +3,8 @@ package org.mmrace.mm;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.mmrace.fault.Fault;
+import org.mmrace.fault.VmaLockStyle;
 import org.mmrace.kernel.Kernel;
 import org.mmrace.kernel.Task;
 
@@ -16,25 +18,39 @@ final class VmaEdit {
         this.kernel = platform.kernel;
     }
 
-    /** {@code vm_area_alloc()}: in no tree yet; write-locked, so that nobody sees it half made. */
+    /** {@code vm_area_alloc()}: in no tree yet, and not locked. */
     Vma alloc(Task task, Mm mm, @Nullable OpenFile file, long start, long end, long pgoff, long flags) {
-        Vma vma = new Vma(mm, kernel.addReturn(mm.vmaIds, 1), file, start, end, pgoff, flags);
+        boolean counted = platform.config.vmaLock() == VmaLockStyle.REFCNT;
+        VmaObject object = counted ? platform.vmaCache.alloc(task) : null;
+        Vma vma = new Vma(mm, kernel.addReturn(mm.vmaIds, 1), file, object, start, end, pgoff, flags);
         if (file != null) {
             vma.setOps(kernel, VmOperations.DUMMY);
         }
-        platform.vmaLocks.startWrite(task, vma);
+        if (object != null) {
+            kernel.rcuAssignPointer(object.vma, vma);
+        }
         return vma;
     }
 
-    /** {@code vm_area_free()}: its memory may be reused once every RCU reader is done. */
+    /**
+     * {@code vm_area_free()}: its memory may be reused once every RCU reader is done; from 6.15 on at once, and as
+     * another VMA only.
+     */
     void free(Task task, Vma vma) {
-        kernel.callRcu(task, () -> vma.freed().set(1));
+        VmaObject object = vma.object();
+        if (object == null) {
+            kernel.callRcu(task, () -> vma.freed().set(1));
+            return;
+        }
+        vma.freed().set(1);
+        platform.vmaCache.free(task, object);
     }
 
-    /** {@code vm_area_dup()}: the same range and properties in {@code mm}. */
+    /** {@code vm_area_dup()}: the same range and properties in {@code mm}; write-locked. */
     Vma dup(Task task, Mm mm, Vma vma) {
         long flags = vma.flags(kernel);
         Vma copy = alloc(task, mm, vma.file(), vma.start(kernel), vma.end(kernel), vma.pgoff(kernel), flags);
+        platform.vmaLocks.startWrite(task, copy);
         kernel.writeOnce(copy.pageProt, vma.pageProt(kernel));
         kernel.rcuAssignPointer(copy.ops, vma.ops(kernel));
         kernel.writeOnce(copy.anonVma, kernel.readOnce(vma.anonVma));
@@ -53,6 +69,8 @@ final class VmaEdit {
         long pages = (addr - vma.start(kernel)) / Address.PAGE_SIZE;
         kernel.writeOnce(upper.start, addr);
         kernel.writeOnce(upper.pgoff, vma.pgoff(kernel) + pages);
+        long pfn = kernel.readOnce(vma.patPfn);
+        kernel.writeOnce(upper.patPfn, pfn == Vma.NOT_TRACKED ? pfn : pfn + pages);
         kernel.writeOnce(vma.end, addr);
         platform.monitor.vmaWritten(task, vma, "vm_end");
         if (file != null) {
@@ -80,7 +98,10 @@ final class VmaEdit {
         return merged;
     }
 
-    /** {@code can_vma_merge_after()} and {@code is_mergeable_anon_vma()}. */
+    /**
+     * {@code can_vma_merge_after()}. {@code is_mergeable_anon_vma()} adds nothing: the model does not tell one anon_vma
+     * from another, and a VMA without one may join a VMA with one.
+     */
     private boolean canMerge(Vma below, Vma above) {
         long special = VmFlags.IO | VmFlags.DONTEXPAND | VmFlags.PFNMAP | VmFlags.MIXEDMAP;
         long flags = below.flags(kernel);
@@ -91,18 +112,30 @@ final class VmaEdit {
                 && Objects.equals(file, above.file())
                 && below.ops(kernel) == above.ops(kernel)
                 && below.pageProt(kernel) == above.pageProt(kernel)
-                && kernel.readOnce(below.anonVma) == kernel.readOnce(above.anonVma)
                 && below.pgoff(kernel) + pages == above.pgoff(kernel);
     }
 
+    /** {@code dup_anon_vma()}: {@code dst} is about to cover what {@code src} maps. */
+    private void dupAnonVma(Task task, Vma dst, Vma src) {
+        if (kernel.readOnce(src.anonVma) == 0 || kernel.readOnce(dst.anonVma) != 0) {
+            return;
+        }
+        if (!platform.config.has(Fault.B55)) {
+            platform.vmaLocks.startWrite(task, dst);
+        }
+        kernel.writeOnce(dst.anonVma, 1);
+        platform.monitor.vmaWritten(task, dst, "anon_vma");
+    }
+
     private Vma join(Task task, Vma below, Vma above) {
+        dupAnonVma(task, below, above);
         platform.vmaLocks.startWrite(task, below);
         platform.vmaLocks.startWrite(task, above);
         OpenFile file = below.file();
         if (file != null) {
             kernel.downWrite(task, file.mapping().iMmapRwsem);
         }
-        kernel.writeOnce(above.detached, 1);
+        platform.vmaLocks.markDetached(task, above);
         kernel.writeOnce(below.end, above.end(kernel));
         platform.monitor.vmaWritten(task, below, "vm_end");
         if (file != null) {

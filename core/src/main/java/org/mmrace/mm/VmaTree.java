@@ -97,7 +97,8 @@ public final class VmaTree {
     }
 
     /**
-     * Takes {@code removed} out and puts {@code added} in, with their present start and end, as one publication.
+     * Takes {@code removed} out and puts {@code added} in, with their present start and end, as one publication. What
+     * is new is marked attached just before ({@code vma_iter_store_new()}).
      *
      * @param removed VMAs of the tree; may also be in {@code added}, with other bounds
      */
@@ -109,6 +110,9 @@ public final class VmaTree {
             }
         }
         for (Vma vma : added) {
+            if (!removed.contains(vma)) {
+                vma.markAttached(kernel);
+            }
             Slot slot = new Slot(vma.start(kernel), vma.end(kernel), vma);
             int at = 0;
             while (at < next.size() && next.get(at).start < slot.start) {

@@ -159,9 +159,7 @@ final class WriteProtectFault {
                 "wp_page_reuse",
                 "the zeropage becomes writable");
         long entry = Pte.maybeMkwrite(Pte.mkdirty(Pte.mkyoung(old)), vma.flags(kernel));
-        if (entry != old) {
-            platform.tables.setPteAt(task, vma, vmf.lockedTable(), vmf.address(), entry);
-        }
+        platform.tables.ptepSetAccessFlags(task, vma, vmf.lockedTable(), vmf.address(), entry);
         platform.tables.pteUnlock(task, vmf.lockedTable());
     }
 

@@ -2,6 +2,7 @@ package org.mmrace.mm;
 
 import java.util.EnumMap;
 import java.util.Map;
+import org.mmrace.fault.DaxStyle;
 import org.mmrace.fault.Fault;
 import org.mmrace.kernel.Kernel;
 import org.mmrace.kernel.Task;
@@ -13,6 +14,7 @@ public final class Zap {
     private final TlbFlush tlbFlush;
     private final Rmap rmap;
     private final NormalPage normalPage;
+    private final PtReclaim ptReclaim;
 
     Zap(Platform platform, TlbFlush tlbFlush, Rmap rmap, NormalPage normalPage) {
         this.platform = platform;
@@ -20,6 +22,7 @@ public final class Zap {
         this.tlbFlush = tlbFlush;
         this.rmap = rmap;
         this.normalPage = normalPage;
+        this.ptReclaim = new PtReclaim(platform);
     }
 
     MmuGather gather(Task task, Mm mm) {
@@ -28,6 +31,12 @@ public final class Zap {
 
     /** {@code unmap_single_vma()}: clears every entry of {@code vma} within {@code [start, end)}. */
     void unmapSingleVma(Task task, MmuGather gather, Vma vma, long start, long end, boolean evenCows) {
+        unmapSingleVma(task, gather, vma, start, end, evenCows, false);
+    }
+
+    /** As the other one; with {@code reclaimPt} the tables that it empties may be freed. */
+    private void unmapSingleVma(
+            Task task, MmuGather gather, Vma vma, long start, long end, boolean evenCows, boolean reclaimPt) {
         Mm mm = vma.mm();
         long to = Math.min(end, vma.end(kernel));
         for (long addr = Math.max(start, vma.start(kernel)); addr < to; ) {
@@ -35,6 +44,9 @@ public final class Zap {
             PageTable pmd = platform.tables.pmdOffset(mm, addr);
             if (pmd != null) {
                 zapPteRange(task, gather, vma, pmd, addr, next, evenCows);
+                if (reclaimPt && ptReclaim.isEnabled(addr, next)) {
+                    ptReclaim.tryToFreePte(task, gather, pmd, addr);
+                }
             }
             addr = next;
         }
@@ -46,11 +58,11 @@ public final class Zap {
     /**
      * {@code tlb_end_vma()}: no reference keeps these pages until the last flush. 6.11 leaves FSDAX out, which lets a
      * hole punch that no longer finds the VMA free a block that a TLB still maps; the model closes that hole unless
-     * asked not to.
+     * asked not to. Counted pages of DAX files have no such hole: the punch waits for the mapping's reference.
      */
     private boolean pagesAreUncounted(Vma vma) {
         return (vma.flags(kernel) & (VmFlags.PFNMAP | VmFlags.MIXEDMAP)) != 0
-                || (vma.isFsdax() && !platform.config.has(Fault.F01));
+                || (vma.isFsdax() && platform.config.daxStyle() == DaxStyle.DEVMAP && !platform.config.has(Fault.F01));
     }
 
     /** {@code zap_pte_range()}: the entries of one table. */
@@ -115,10 +127,19 @@ public final class Zap {
 
     /** {@code zap_page_range_single()}: one VMA, with a gather of its own. The VMA must be stable. */
     void zapPageRangeSingle(Task task, Vma vma, long start, long end) {
+        zapPageRangeSingle(task, vma, start, end, false);
+    }
+
+    /**
+     * As the other one.
+     *
+     * @param reclaimPt {@code zap_details.reclaim_pt}: page tables that it empties may be freed
+     */
+    void zapPageRangeSingle(Task task, Vma vma, long start, long end, boolean reclaimPt) {
         Mm mm = vma.mm();
         long since = mm.revocations().add(1);
         MmuGather gather = gather(task, mm);
-        unmapSingleVma(task, gather, vma, start, end, true);
+        unmapSingleVma(task, gather, vma, start, end, true, reclaimPt);
         gather.finish();
         platform.monitor.revoked(task, mm, start, end, since, false);
     }

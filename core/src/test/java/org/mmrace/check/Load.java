@@ -29,11 +29,12 @@ import org.mmrace.mm.Vma;
 /** A machine under every monitor, and tasks that do everything the model can do, at random, to two shared mms. */
 final class Load {
     static final long PAGE = 4096;
-    private static final int AREA_PAGES = 12;
-    private static final int FILE_PAGES = 16;
+    private static final int TABLE_PAGES = 16;
+    private static final int AREA_PAGES = 20;
+    private static final int FILE_PAGES = 24;
     private static final int DEVICE = 3;
     private static final long FIRST = 64 * PAGE;
-    private static final long STRIDE = 20 * PAGE;
+    private static final long STRIDE = 2 * TABLE_PAGES * PAGE;
     private static final long RW = VmFlags.READ | VmFlags.WRITE;
 
     final ViolationLog log = new ViolationLog(20);
@@ -141,7 +142,8 @@ final class Load {
             case 1 -> unmap(task, target, base, addr, length, random);
             case 2 -> mm.mprotect().mprotect(task, target, addr, length, random.nextBoolean() ? RW : VmFlags.READ);
             case 3 -> mm.mprotect().mprotect(task, target, addr, PAGE, random.nextBoolean() ? RW : 0);
-            case 4, 5 -> mm.madvise().dontneed(task, target, addr, length);
+            case 4 -> mm.madvise().dontneed(task, target, addr, length);
+            case 5 -> detach(task, target, base, kind, random);
             case 6, 7, 8, 9 -> mm.userAccess().store(task, target, addr, random.nextInt());
             case 10, 11, 12 -> mm.userAccess().load(task, target, addr, new LocalLong(0));
             case 13, 14 -> gup(task, target, addr, random, held);
@@ -154,6 +156,17 @@ final class Load {
         boolean shared = file != null && random.nextInt(3) > 0;
         long prot = kind == DEVICE ? VmFlags.READ : RW;
         mm.mmap().mmapAt(task, target, base, AREA_PAGES * PAGE, new Mmap.Request(file, shared, prot, 0));
+    }
+
+    /** Takes the table of the area away, by one of the three who do that; the area begins with one. */
+    private void detach(Task task, Mm target, long base, int kind, SplittableRandom random) {
+        if (random.nextBoolean()) {
+            mm.madvise().dontneed(task, target, base, TABLE_PAGES * PAGE);
+        } else if (kind < files.size()) {
+            mm.khugepaged().retractPageTables(task, files.get(kind), 0);
+        } else {
+            mm.khugepaged().collapse(task, target, base);
+        }
     }
 
     private void unmap(Task task, Mm target, long base, long addr, long length, SplittableRandom random) {

@@ -13,6 +13,7 @@ import org.mmrace.fault.KernelConfig;
 import org.mmrace.fault.Series;
 import org.mmrace.fault.TableFree;
 import org.mmrace.fault.TlbStyle;
+import org.mmrace.fault.VmaLockStyle;
 import org.mmrace.kernel.Task;
 import org.mmrace.mm.MmMonitor;
 import org.mmrace.mm.RefKind;
@@ -39,6 +40,26 @@ class MonitorsUnderLoadTest {
         assertThat(load.log.kept()).isEmpty();
         assertThat(load.audit()).isEmpty();
         assertThat(load.lockOrder.learned()).contains("MMAP -> PTL", "DAX_ENTRY -> I_MMAP", "PTL -> PTL");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, RWSEM, IPI, true",
+        "4, RWSEM, IPI, true",
+        "4, REFCNT, IPI, false",
+        "4, REFCNT, BROADCAST, true",
+        "16, REFCNT, IPI, true",
+        "4, NONE, BROADCAST, true"
+    })
+    void correctKernelThatTakesTablesAwayIsSilent(int tasks, VmaLockStyle locks, TlbStyle tlb, boolean ptReclaim)
+            throws InterruptedException {
+        KernelConfig config =
+                Load.after().with(draft -> draft.vmaLock(locks).tlbStyle(tlb).ptReclaim(ptReclaim));
+        Load load = new Load(config, tasks);
+        load.run(2, OPERATIONS / tasks);
+        assertThat(load.log.kept()).isEmpty();
+        assertThat(load.audit()).isEmpty();
+        assertThat(load.lockOrder.learned()).contains("PAGE_TABLE -> PTL");
     }
 
     @Test

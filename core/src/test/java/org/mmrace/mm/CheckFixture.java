@@ -108,7 +108,7 @@ final class CheckFixture {
     /** Changes the entry at {@link #START}. */
     void set(Vma vma, long pte) {
         PageTable table = table();
-        locked(() -> platform.tables().setPteAt(task, vma, table, START, pte));
+        locked(() -> platform.tables().ptepSetAccessFlags(task, vma, table, START, pte));
     }
 
     Page page(PageKind kind) {

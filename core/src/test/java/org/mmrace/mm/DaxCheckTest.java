@@ -71,12 +71,28 @@ class DaxCheckTest {
     }
 
     @Test
-    void i27WhileWriteIsUnderWayIsLegal() {
+    void i27BetweenDeletingAndUnmappingIsLegal() {
         faultIn();
-        f.kernel.downWrite(f.other, file.inodeLock());
-        assertThat(f.broken(() -> f.monitors.daxEntryUnlocking(f.task, file, 0, DaxEntries.ofPfn(block.pfn()))))
+        long pfn = DaxEntries.ofPfn(block.pfn());
+        file.invalidations().set(0, 1);
+        assertThat(f.broken(() -> f.monitors.daxEntryUnlocking(f.task, file, 0, pfn)))
                 .isEmpty();
-        f.kernel.upWrite(f.other, file.inodeLock());
+        file.invalidations().set(0, 0);
+        file.invalidations().set(1, 1);
+        f.kernel.downWrite(f.other, file.inodeLock);
+        assertThat(f.broken(() -> f.monitors.daxEntryUnlocking(f.task, file, 0, pfn)))
+                .as("what write(2) does to another page does not matter")
+                .containsExactly(Invariant.I27);
+        f.kernel.upWrite(f.other, file.inodeLock);
+    }
+
+    @Test
+    void i27FilledHoleWithZeropageMappedFires() {
+        faultIn();
+        assertThat(f.broken(() -> f.monitors.holeFilled(f.task, file, 1))).isEmpty();
+        assertThat(f.broken(() -> f.monitors.holeFilled(f.task, file, 0))).containsExactly(Invariant.I27);
+        f.set(vma, Pte.NONE);
+        assertThat(f.broken(() -> f.monitors.holeFilled(f.task, file, 0))).isEmpty();
     }
 
     @Test
@@ -93,9 +109,11 @@ class DaxCheckTest {
     @Test
     void i28HeldBlockFires() {
         f.kernel.writeOnce(file.blocks, 0, block.pfn() << 1);
-        block.refs(RefKind.PIN).add(2); // two CPUs may be about to give back what GUP-fast grabbed
+        block.refs(RefKind.PIN).add(1); // GUP-fast may be about to give back what it grabbed
         assertThat(f.broken(() -> f.monitors.blocksFreeing(f.task, file, 0, 8))).isEmpty();
-        block.refs(RefKind.PIN).add(1);
+        f.monitors.gupReturns(f.task, f.mm, null, CheckFixture.START, GupFlags.PIN, block);
         assertThat(f.broken(() -> f.monitors.blocksFreeing(f.task, file, 0, 8))).containsExactly(Invariant.I28);
+        f.monitors.gupReleases(f.task, block, GupFlags.PIN);
+        assertThat(f.broken(() -> f.monitors.blocksFreeing(f.task, file, 0, 8))).isEmpty();
     }
 }

@@ -95,6 +95,11 @@ final class Mapping {
         return fault(() -> m.mm().insertPfn().vmfInsertMixedMkwrite(m.task(), vma(), addr(i), pfn));
     }
 
+    /** {@code vmf_insert_page_mkwrite()}. */
+    String insertPageMkwrite(int i, Page page, boolean write) {
+        return fault(() -> m.mm().insertPfn().vmfInsertPageMkwrite(m.task(), vma(), addr(i), page, write));
+    }
+
     /** {@code remap_pfn_range()} of {@code count} frames. */
     String remapPfnRange(int i, long pfn, int count) {
         long size = count * Address.PAGE_SIZE;

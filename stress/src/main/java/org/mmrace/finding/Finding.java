@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import org.mmrace.fault.Fault;
 import org.mmrace.fault.Remedy;
 
 /**
@@ -17,60 +17,51 @@ import org.mmrace.fault.Remedy;
 public enum Finding {
     /** Shown in the model only. */
     F01(
-            "munmap of FSDAX flushes after the VMA has left the rmap of its file",
+            Fault.F01,
             "the rules of Linux 6.11, read and run in the model; not shown on a running kernel",
-            "I15",
-            "tlb_end_vma() flushes FSDAX VMAs as it flushes VM_PFNMAP and VM_MIXEDMAP ones",
-            null),
+            "tlb_end_vma() flushes FSDAX VMAs as it flushes VM_PFNMAP and VM_MIXEDMAP ones"),
     /** Recorded on 6.12: 12 cases. */
     F02(
-            "insertion from ->mmap into a shared writable VM_IO or FSDAX VMA leaves a writable zeropage entry",
-            "recorded on Linux 6.12.117",
-            "I03 I04",
-            "insertion write-protects an entry for the zeropage, whatever vm_page_prot says",
-            Remedy.F02),
+            Fault.F02,
+            "recorded on Linux 6.12.117: a shared writable VMA of a driver with pfn_mkwrite, VM_IO or FSDAX",
+            "insertion write-protects an entry for the zeropage, whatever vm_page_prot says"),
     /** Recorded on 6.12: 9 cases, and the same on 6.1. */
     F03(
-            "a ->fault handler that returns the zeropage maps it writable and counted",
+            Fault.F03,
             "recorded on Linux 6.12.117; 6.1 does the same",
-            "I02 I03 I04 I05 I07 I08",
-            "finish_fault() maps the zeropage special and uncounted where vm_insert_page() would, and refuses elsewhere",
-            Remedy.F03),
+            "finish_fault() maps the zeropage special and uncounted where vm_insert_page() would, and refuses elsewhere"),
     /** Recorded on 6.12: 6 cases. */
     F04(
-            "a pfn_mkwrite handler that returns 0 makes the zeropage writable",
+            Fault.F04,
             "recorded on Linux 6.12.117",
-            "I03 I04 I06 I37",
-            "finish_mkwrite_fault() gives SIGBUS for an entry that still maps the zeropage",
-            Remedy.F04),
+            "finish_mkwrite_fault() gives SIGBUS for an entry that still maps the zeropage"),
     /** Recorded on 6.12: 12 cases. */
     F05(
-            "a driver that clears VM_WRITE and VM_MAYWRITE in ->mmap, but not vm_page_prot, maps the zeropage writable",
-            "recorded on Linux 6.12.117, with a driver that is wrong itself",
-            "I03 I04",
-            "as F02: insertion write-protects an entry for the zeropage, whatever vm_page_prot says",
-            Remedy.F02);
+            Fault.F05,
+            "recorded on Linux 6.12.117: ->mmap clears VM_WRITE and VM_MAYWRITE, but not vm_page_prot",
+            "as F02: insertion write-protects an entry for the zeropage, whatever vm_page_prot says");
 
     /** The recording that all recorded cases are in; {@code mmrace conform} replays it. */
     public static final String RECORDING = "linux-6.12.jsonl.gz";
 
-    private final String title;
+    private final Fault fault;
     private final String seen;
-    private final String breaks;
     private final String ruleChange;
-    private final @Nullable Remedy remedy;
 
-    Finding(String title, String seen, String breaks, String ruleChange, @Nullable Remedy remedy) {
-        this.title = title;
+    Finding(Fault fault, String seen, String ruleChange) {
+        this.fault = fault;
         this.seen = seen;
-        this.breaks = breaks;
         this.ruleChange = ruleChange;
-        this.remedy = remedy;
+    }
+
+    /** The same in the catalogue of faults, which scenarios name. */
+    public Fault fault() {
+        return fault;
     }
 
     /** What is wrong, in one line. */
     public String title() {
-        return title;
+        return fault.title();
     }
 
     /** Where it was seen. */
@@ -80,7 +71,7 @@ public enum Finding {
 
     /** The ids of the invariants that it breaks. */
     public List<String> breaks() {
-        return List.of(breaks.split(" ", -1));
+        return fault.caughtBy();
     }
 
     /** What would have to change in the kernel. */
@@ -93,7 +84,7 @@ public enum Finding {
      * takes it away.
      */
     public Optional<Remedy> remedy() {
-        return Optional.ofNullable(remedy);
+        return Remedy.of(fault);
     }
 
     /** The smallest scenario that shows it. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.mmrace.fault.KernelConfig;
+import org.mmrace.fault.Knobs;
 import org.mmrace.fault.Series;
 
 class StressConfigTest {

@@ -1,4 +1,4 @@
-package org.mmrace.stress;
+package org.mmrace.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,11 +7,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.mmrace.fault.KernelConfig;
-import org.mmrace.fault.Series;
-import org.mmrace.fault.TableFree;
-import org.mmrace.fault.TlbStyle;
-import org.mmrace.fault.VmaLockStyle;
 
 class KnobsTest {
     private static final KernelConfig PLAIN = KernelConfig.of(Series.AFTER);
@@ -44,7 +39,7 @@ class KnobsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            colour       | red   | unknown knob 'colour'; there are debugVm, gupFast
+            colour       | red   | unknown knob 'colour'; there are daxStyle, debugVm, gupFast
             pteSpecial   | 2     | knob pteSpecial: '2' is neither 0 nor 1
             vmaLock      | BIG   | knob vmaLock: unknown value 'BIG'; there are NONE
             refLimit     | -1    | knob refLimit: '-1' is not a number

@@ -1,17 +1,14 @@
-package org.mmrace.stress;
+package org.mmrace.fault;
 
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
-import org.mmrace.fault.DaxStyle;
-import org.mmrace.fault.KernelConfig;
-import org.mmrace.fault.KernelConfigDraft;
-import org.mmrace.fault.TableFree;
-import org.mmrace.fault.TlbStyle;
-import org.mmrace.fault.VmaLockStyle;
 
 /** The knobs of the simulated kernel by name, as {@code --set KNOB=VALUE} turns them. */
 public final class Knobs {
@@ -19,6 +16,7 @@ public final class Knobs {
             new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
     static {
+        KNOBS.put("series", (draft, text) -> draft.series(constant(Series.class, text)));
         KNOBS.put("pteSpecial", (draft, text) -> draft.pteSpecial(bool(text)));
         KNOBS.put("gupFast", (draft, text) -> draft.gupFast(bool(text)));
         KNOBS.put("vmaLock", (draft, text) -> draft.vmaLock(constant(VmaLockStyle.class, text)));
@@ -30,10 +28,16 @@ public final class Knobs {
         KNOBS.put("softDirty", (draft, text) -> draft.softDirty(bool(text)));
         KNOBS.put("debugVm", (draft, text) -> draft.debugVm(bool(text)));
         KNOBS.put("refLimit", (draft, text) -> draft.refLimit(number(text)));
+        KNOBS.put("remedies", (draft, text) -> draft.remedies(remedies(text)));
         KNOBS.put("ptrsPerTable", (draft, text) -> draft.ptrsPerTable((int) number(text)));
     }
 
     private Knobs() {}
+
+    /** The names of all knobs, in alphabetical order. */
+    public static Set<String> names() {
+        return Collections.unmodifiableSet(KNOBS.keySet());
+    }
 
     /**
      * Turns knobs; the combination of all of them must make sense, in whatever order they come.
@@ -61,6 +65,14 @@ public final class Knobs {
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("knob " + knob + ": " + e.getMessage(), e);
         }
+    }
+
+    private static Set<Remedy> remedies(String text) {
+        Set<Remedy> remedies = EnumSet.noneOf(Remedy.class);
+        for (String id : text.split("[,+]", -1)) {
+            remedies.add(constant(Remedy.class, id.strip()));
+        }
+        return remedies;
     }
 
     private static boolean bool(String text) {

@@ -1,0 +1,31 @@
+package org.mmrace.op;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of a script: an operation with its arguments. Prints as it is written, such as {@code p =
+ * pin_user_pages_fast V[0] FOLL_WRITE}.
+ *
+ * @param result the name of its result, null if nobody asks for it
+ * @param kind what is done
+ * @param args to what, as {@link OpKind#args} says
+ */
+public record Step(@Nullable String result, OpKind kind, List<Arg> args) {
+    /** Keeps its own copy. */
+    public Step {
+        args = List.copyOf(args);
+    }
+
+    /** The operation, ready to run. */
+    public Op op() {
+        return kind.make(args);
+    }
+
+    @Override
+    public String toString() {
+        String call = kind.name() + args.stream().map(arg -> " " + arg).collect(Collectors.joining());
+        return result == null ? call : result + " = " + call;
+    }
+}

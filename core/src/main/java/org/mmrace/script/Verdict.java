@@ -1,0 +1,49 @@
+package org.mmrace.script;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.mmrace.check.Violation;
+import org.mmrace.fault.Fault;
+
+/**
+ * What one run of a scenario has shown.
+ *
+ * @param violations the invariants that were broken, oldest first
+ * @param failedChecks the closing checks that failed, each with what was seen instead
+ * @param results by the names of results, and by the names of tasks for their last operations
+ * @param grade what the results mean
+ * @param outcome the line that says so; null if no line matches
+ */
+public record Verdict(
+        List<Violation> violations,
+        List<String> failedChecks,
+        Map<String, String> results,
+        Outcome.Grade grade,
+        @Nullable Outcome outcome) {
+    /** Keeps its own copies. */
+    public Verdict {
+        violations = List.copyOf(violations);
+        failedChecks = List.copyOf(failedChecks);
+        results = new LinkedHashMap<>(results);
+    }
+
+    /** Whether a result is wrong: a failed check, or a combination that is forbidden. */
+    public boolean hasWrongResult() {
+        return !failedChecks.isEmpty() || grade == Outcome.Grade.FORBIDDEN;
+    }
+
+    /** Whether nothing is wrong. */
+    public boolean isClean() {
+        return violations.isEmpty() && !hasWrongResult();
+    }
+
+    /** Whether it shows one of these: ids of invariants, or {@link Fault#OUTCOME} for a wrong result. */
+    public boolean showsOneOf(List<String> ids) {
+        return (ids.contains(Fault.OUTCOME) && hasWrongResult())
+                || violations.stream()
+                        .anyMatch(
+                                violation -> ids.contains(violation.invariant().name()));
+    }
+}

@@ -1,0 +1,161 @@
+package org.mmrace.scenario;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.antlr.v4.runtime.Token;
+import org.jspecify.annotations.Nullable;
+import org.mmrace.op.DriverSpec;
+import org.mmrace.op.FileSpec;
+import org.mmrace.op.PageSpec;
+import org.mmrace.op.ProcessSpec;
+import org.mmrace.op.VmaSpec;
+import org.mmrace.scenario.grammar.ScnParser;
+
+/** What a scenario declares: files, pages, processes, VMAs. */
+final class Declarations {
+    private static final int PAGES_MAX = 512;
+
+    private final Report report;
+    private final Names names;
+    final List<FileSpec> files = new ArrayList<>();
+    final List<PageSpec> pages = new ArrayList<>();
+    final List<ProcessSpec> processes = new ArrayList<>();
+    final List<VmaSpec> vmas = new ArrayList<>();
+
+    Declarations(Report report, Names names) {
+        this.report = report;
+        this.names = names;
+    }
+
+    void file(ScnParser.FileLineContext line) {
+        Token name = line.ID().getSymbol();
+        Attributes attributes = new Attributes(report, name, line.attribute());
+        names.declare(name, Names.Kind.FILE);
+        List<String> kinds = new ArrayList<>();
+        for (FileSpec.Kind kind : FileSpec.Kind.values()) {
+            kinds.add(kind.word());
+        }
+        String word = attributes.oneOf(false, kinds);
+        FileSpec.Kind kind = FileSpec.Kind.values()[Math.max(0, kinds.indexOf(word))];
+        int size = size(name, attributes);
+        boolean readOnly = attributes.word("readonly");
+        List<String> backing = pageNames(attributes.names("backing"));
+        if (!backing.isEmpty() && !kind.isDriver()) {
+            report.at(name, "backing= is for the files of drivers");
+        }
+        attributes.finish();
+        files.add(new FileSpec(name.getText(), kind, size, readOnly, backing));
+    }
+
+    private int size(Token name, Attributes attributes) {
+        int size = attributes.number("pages", 0);
+        if (size < 1 || size > PAGES_MAX) {
+            report.at(name, "expected pages= with a number from 1 to " + PAGES_MAX);
+        }
+        names.size(name.getText(), size);
+        return size;
+    }
+
+    private List<String> pageNames(List<Token> tokens) {
+        return tokens.stream()
+                .filter(token -> names.require(token, Names.Kind.PAGE))
+                .map(Token::getText)
+                .toList();
+    }
+
+    void page(ScnParser.PageLineContext line) {
+        Token first = line.ID(0).getSymbol();
+        Attributes attributes = Attributes.ofPairs(report, first, line.pair());
+        PageSpec.Kind kind = attributes.constant("kind", PageSpec.Kind.DRIVER, PageSpec.Kind::word);
+        attributes.finish();
+        line.ID().forEach(id -> {
+            names.declare(id.getSymbol(), Names.Kind.PAGE);
+            pages.add(new PageSpec(id.getText(), kind));
+        });
+    }
+
+    void process(ScnParser.ProcessLineContext line) {
+        Token name = line.ID().getSymbol();
+        Attributes attributes = new Attributes(report, name, line.attribute());
+        names.declare(name, Names.Kind.PROCESS);
+        processes.add(new ProcessSpec(name.getText(), attributes.word("forbids-zeropage")));
+        attributes.finish();
+    }
+
+    void vma(ScnParser.VmaLineContext line) {
+        Token name = line.ID(0).getSymbol();
+        Attributes attributes = new Attributes(report, name, line.attribute());
+        names.declare(name, Names.Kind.VMA);
+        names.require(line.ID(1).getSymbol(), Names.Kind.PROCESS);
+        boolean anon = attributes.word("anon");
+        FileSpec file = fileOf(attributes);
+        if (anon == (file != null)) {
+            report.at(name, "expected either anon or file=");
+        }
+        boolean shared = file != null && "shared".equals(attributes.oneOf(false, List.of("shared", "private")));
+        String prot = attributes.oneOf(false, Prot.WORDS);
+        int size = size(name, attributes);
+        int pgoff = attributes.number("pgoff", 0);
+        int page = attributes.number("at", Layout.next(vmas));
+        boolean mapped = !attributes.word("unmapped");
+        DriverSpec driver = file == null ? DriverSpec.PLAIN : driver(attributes, file, name);
+        attributes.finish();
+        vmas.add(new VmaSpec(
+                name.getText(),
+                line.ID(1).getText(),
+                file == null ? null : file.name(),
+                shared,
+                Prot.flags(prot),
+                size,
+                pgoff,
+                page,
+                mapped,
+                driver));
+    }
+
+    private @Nullable FileSpec fileOf(Attributes attributes) {
+        Token token = attributes.token("file");
+        if (token == null || !names.require(token, Names.Kind.FILE)) {
+            return null;
+        }
+        return files.stream()
+                .filter(file -> file.name().equals(token.getText()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private DriverSpec driver(Attributes attributes, FileSpec file, Token name) {
+        List<String> set = attributes.vmFlags("set");
+        List<String> clear = attributes.vmFlags("clear");
+        DriverSpec.Insert insert = null;
+        List<String> inserts = List.of();
+        ScnParser.ListSettingContext mmap = attributes.list("mmap");
+        if (mmap != null) {
+            Token call = mmap.getStart();
+            insert = attributes.constant(call, DriverSpec.Insert.VM_INSERT_PAGE, DriverSpec.Insert::word);
+            if (mmap.ID() != null) {
+                inserts = pageNames(
+                        mmap.atom().stream().map(atom -> atom.getStart()).toList());
+            }
+            if (inserts.isEmpty() != (insert == DriverSpec.Insert.REMAP_PFN_RANGE)) {
+                report.at(call, "expected a function and its pages, such as vm_insert_page:A,Z, or remap_pfn_range");
+            }
+        }
+        DriverSpec driver = new DriverSpec(
+                set,
+                clear,
+                insert,
+                inserts,
+                attributes.constant("fault", DriverSpec.Fault.NONE, DriverSpec.Fault::word),
+                attributes.word("map_pages"),
+                attributes.constant("page_mkwrite", DriverSpec.Mkwrite.NONE, DriverSpec.Mkwrite::word),
+                attributes.constant("pfn_mkwrite", DriverSpec.Mkwrite.NONE, DriverSpec.Mkwrite::word));
+        if (driver.hasHandlers() && !file.kind().isDriver()) {
+            report.at(
+                    name,
+                    "handlers are for the files of drivers; " + file.name() + " is "
+                            + file.kind().word());
+        }
+        return driver;
+    }
+}

@@ -1,0 +1,87 @@
+package org.mmrace.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.mmrace.fault.Fault;
+import org.mmrace.script.Scenario;
+import org.mmrace.script.SequentialRun;
+import org.mmrace.script.Verdict;
+
+/** Every file of {@code scenarios/}. */
+class ScenarioFilesTest {
+    static List<Path> files() throws IOException {
+        try (Stream<Path> walk = Files.walk(Path.of("../scenarios"))) {
+            return walk.filter(path -> path.toString().endsWith(".scn"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @Test
+    void thereAreSome() throws IOException {
+        assertThat(files()).hasSizeGreaterThan(5);
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void isCalledAsItsFile(Path file) throws Exception {
+        Scenario scenario = ScenarioReader.read(file);
+        assertThat(file.getFileName()).hasToString(scenario.name() + ".scn");
+        assertThat(scenario.title()).isNotEmpty();
+    }
+
+    /** The printed form is read as the same scenario, and printed again as the same text. */
+    @ParameterizedTest
+    @MethodSource("files")
+    void survivesTheRoundTrip(Path file) throws Exception {
+        Scenario scenario = ScenarioReader.read(file);
+        String printed = ScenarioPrinter.print(scenario);
+        Scenario again = ScenarioReader.parse("printed", printed);
+        assertThat(again).isEqualTo(scenario);
+        assertThat(ScenarioPrinter.print(again)).isEqualTo(printed);
+    }
+
+    /** A scenario of a fault names what must catch it, as its row in the catalogue does. */
+    @ParameterizedTest
+    @MethodSource("files")
+    void violatesWhatItsFaultNames(Path file) throws Exception {
+        Scenario scenario = ScenarioReader.read(file);
+        Fault fault = scenario.fault();
+        if (fault == null) {
+            assertThat(scenario.violates()).isEmpty();
+        } else {
+            assertThat(scenario.violates()).isNotEmpty().isSubsetOf(fault.caughtBy());
+        }
+    }
+
+    /** On a kernel without faults, one task after the other. */
+    @ParameterizedTest
+    @MethodSource("files")
+    void showsNothingOnACorrectKernel(Path file) throws Exception {
+        Scenario scenario = ScenarioReader.read(file);
+        Verdict verdict = SequentialRun.run(scenario, scenario.config(false));
+        assertThat(verdict.violations()).isEmpty();
+        assertThat(verdict.hasWrongResult()).as(verdict.toString()).isFalse();
+    }
+
+    /** One task needs no luck. */
+    @ParameterizedTest
+    @MethodSource("files")
+    void showsTheFaultsOfOneTask(Path file) throws Exception {
+        Scenario scenario = ScenarioReader.read(file);
+        assumeThat(scenario.fault() != null && scenario.tasks().size() == 1).isTrue();
+        Verdict verdict = SequentialRun.run(scenario, scenario.config(true));
+        assertThat(verdict.showsOneOf(scenario.violates()))
+                .as(verdict.toString())
+                .isTrue();
+    }
+}
