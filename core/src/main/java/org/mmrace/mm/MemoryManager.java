@@ -17,6 +17,7 @@ public final class MemoryManager {
     private final Munmap munmap;
     private final Madvise madvise;
     private final Mprotect mprotect;
+    private final Mremap mremap;
     private final Fork fork;
     private final Files files;
     private final Dax dax;
@@ -25,6 +26,7 @@ public final class MemoryManager {
     private final SplitFolio splitFolio;
     private final FilePopulate filePopulate;
     private final Khugepaged khugepaged;
+    private final Migrate migrate;
 
     /** The model on {@code platform}. */
     public MemoryManager(Platform platform) {
@@ -36,6 +38,7 @@ public final class MemoryManager {
         DaxEntries daxEntries = new DaxEntries(platform.kernel);
         normalPage = new NormalPage(platform);
         zap = new Zap(platform, tlbFlush, rmap, normalPage);
+        migrate = new Migrate(platform, tlbFlush, rmap, normalPage);
         insertPage = new InsertPage(platform, rmap);
         PfnTracking pfnTracking = new PfnTracking(platform);
         insertPfn = new InsertPfn(platform, insertPage, zap, pfnTracking);
@@ -56,6 +59,7 @@ public final class MemoryManager {
         mmap = new Mmap(platform, pageProt, vmaEdit, munmap);
         madvise = new Madvise(platform, zap);
         mprotect = new Mprotect(platform, pageProt, vmaEdit, normalPage, zap);
+        mremap = new Mremap(platform, vmaEdit, munmap, new MovePageTables(platform, tlbFlush));
         fork = new Fork(platform, tlbFlush, rmap, normalPage, mmap, vmaEdit, pfnTracking);
         khugepaged = new Khugepaged(platform, tlbFlush, rmap, normalPage, zap);
         dax = new Dax(platform, daxEntries, insertPfn, fileFault, zap);
@@ -122,6 +126,11 @@ public final class MemoryManager {
         return mprotect;
     }
 
+    /** {@code mremap(2)}. */
+    public Mremap mremap() {
+        return mremap;
+    }
+
     /** {@code fork(2)}. */
     public Fork fork() {
         return fork;
@@ -155,6 +164,11 @@ public final class MemoryManager {
     /** Tables that are taken away. */
     public Khugepaged khugepaged() {
         return khugepaged;
+    }
+
+    /** {@code move_pages(2)}. */
+    public Migrate migrate() {
+        return migrate;
     }
 
     /** Unmapping from the side of a file or driver. */

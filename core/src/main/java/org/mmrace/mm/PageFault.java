@@ -127,6 +127,9 @@ public final class PageFault {
         if (Pte.isNone(vmf.origPte.get())) {
             return vma.isAnonymous(kernel) ? anonFault.doAnonymousPage(task, vmf) : fileFault.doFault(task, vmf);
         }
+        if (Pte.isMigration(vmf.origPte.get())) {
+            return migrationEntryWait(task, vmf.origPte.get());
+        }
         table = tables.pteOffsetMapLock(task, pmd, vmf.address());
         if (table == null) {
             return FaultResult.NONE;
@@ -151,6 +154,15 @@ public final class PageFault {
             tlbFlush.flushLocal(task, vma.mm(), vmf.address());
         }
         tables.pteUnlock(task, table);
+        return FaultResult.NONE;
+    }
+
+    /** {@code do_swap_page()} of a migration entry: whoever moves the page holds its lock until the entry is gone. */
+    private int migrationEntryWait(Task task, long entry) {
+        Page page = platform.memory.page(Pte.pfn(entry));
+        if (page != null) {
+            kernel.waitOnBit(task, page.flags, Page.LOCKED, page);
+        }
         return FaultResult.NONE;
     }
 
