@@ -47,7 +47,8 @@ public final class FaultsCommand implements Callable<Integer> {
         if (json) {
             out.println(JsonMapper.builder()
                     .build()
-                    .writeValueAsString(faults.stream().map(FaultsCommand::object).toList()));
+                    .writeValueAsString(
+                            faults.stream().map(FaultsCommand::object).toList()));
         } else if (id == null) {
             out.print(table(faults));
         } else {

@@ -31,7 +31,11 @@ final class MarkdownText extends AbstractVisitor {
     /** The page as text; lines are at most {@code columnsMax} wide unless a word or a table needs more. */
     static String of(String markdown, int columnsMax) {
         MarkdownText text = new MarkdownText(columnsMax);
-        Parser.builder().extensions(List.of(TablesExtension.create())).build().parse(markdown).accept(text);
+        Parser.builder()
+                .extensions(List.of(TablesExtension.create()))
+                .build()
+                .parse(markdown)
+                .accept(text);
         return text.out.toString().strip() + "\n";
     }
 
@@ -62,7 +66,9 @@ final class MarkdownText extends AbstractVisitor {
 
     @Override
     public void visit(FencedCodeBlock code) {
-        code.getLiteral().lines().forEach(line -> out.append("    ").append(line).append('\n'));
+        code.getLiteral()
+                .lines()
+                .forEach(line -> out.append("    ").append(line).append('\n'));
         out.append('\n');
     }
 

@@ -34,7 +34,8 @@ final class TextTables {
         columns.add(new Column(Math.max(LAST_COLUMNS_MIN, columnsMax - used), 0, Overflow.WRAP));
         TextTable table = TextTable.forColumns(Help.defaultColorScheme(Ansi.OFF), columns.toArray(Column[]::new));
         for (List<String> row : rows) {
-            table.addRowValues(row.stream().map(cell -> cell.isEmpty() ? " " : cell).toArray(String[]::new));
+            table.addRowValues(
+                    row.stream().map(cell -> cell.isEmpty() ? " " : cell).toArray(String[]::new));
         }
         return table.toString().lines().map(String::stripTrailing).reduce("", (text, line) -> text + line + "\n");
     }

@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A change of the rules that no kernel has yet, and that would close a finding about today's kernels
- * ({@code mmrace findings}). Switched on, the model runs the changed rule; off, it does what kernels do.
+ * A change of the rules that no kernel has yet, and that would close a finding about today's kernels ({@code mmrace
+ * findings}). Switched on, the model runs the changed rule; off, it does what kernels do.
  */
 public enum Remedy {
     /**

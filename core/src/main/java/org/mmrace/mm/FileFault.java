@@ -219,8 +219,7 @@ final class FileFault {
         int result = FaultResult.NONE;
         if (tables.ptepGet(table, vmf.address()) == vmf.origPte.get()) {
             if (uncounted) {
-                tables.install(
-                        task, vma, table, vmf.address(), insertPage.zeropageEntry(vma.pageProt(kernel)), false);
+                tables.install(task, vma, table, vmf.address(), insertPage.zeropageEntry(vma.pageProt(kernel)), false);
                 platform.folios.put(task, page, RefKind.TRANSIENT);
             } else {
                 setPte(task, vmf, table, page);

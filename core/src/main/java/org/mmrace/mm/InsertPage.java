@@ -188,7 +188,9 @@ public final class InsertPage {
         platform.tables.install(task, vma, table, addr, pte, !zeropage);
     }
 
-    /** The entry of an uncounted zeropage; its write bit is that of {@code prot}, which {@code ->mmap} may see early. */
+    /**
+     * The entry of an uncounted zeropage; its write bit is that of {@code prot}, which {@code ->mmap} may see early.
+     */
     long zeropageEntry(long prot) {
         long pte = mkspecial(Pte.make(Memory.ZERO_PFN, prot));
         return platform.config.has(Remedy.F02) ? Pte.wrprotect(pte) : pte;

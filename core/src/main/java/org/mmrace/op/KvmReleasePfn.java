@@ -4,9 +4,7 @@ package org.mmrace.op;
 record KvmReleasePfn(String result) implements Op {
     @Override
     public Result run(Actor actor) {
-        actor.held(result)
-                .pages()
-                .forEach(page -> actor.mm().kvm().releasePfn(actor.task(), page.pfn()));
+        actor.held(result).pages().forEach(page -> actor.mm().kvm().releasePfn(actor.task(), page.pfn()));
         return Result.of(0);
     }
 }

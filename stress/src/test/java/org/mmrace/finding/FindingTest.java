@@ -46,7 +46,8 @@ class FindingTest {
     }
 
     private static boolean corrupts(RecordedCase recorded) {
-        return recorded.steps().stream().anyMatch(step -> Boolean.TRUE.equals(step.expect().get(CORRUPTED)));
+        return recorded.steps().stream()
+                .anyMatch(step -> Boolean.TRUE.equals(step.expect().get(CORRUPTED)));
     }
 
     private static boolean corrupts(CaseReplay replay) {
