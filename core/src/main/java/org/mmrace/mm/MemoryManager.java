@@ -50,7 +50,7 @@ public final class MemoryManager {
         PageCache pageCache = new PageCache(platform, zap);
         FilemapFault filemapFault = new FilemapFault(platform, rmap, pageCache);
         AnonFault anonFault = new AnonFault(platform, tlbFlush, rmap, insertPage);
-        FileFault fileFault = new FileFault(platform, tlbFlush, rmap, anonFault, filemapFault);
+        FileFault fileFault = new FileFault(platform, tlbFlush, rmap, insertPage, anonFault, filemapFault);
         WriteProtectFault wpFault = new WriteProtectFault(platform, tlbFlush, rmap, normalPage, anonFault, fileFault);
         HugetlbFault hugetlbFault = new HugetlbFault(platform, rmap, pageCache, hugetlbTables);
         StackExpansion stackExpansion = new StackExpansion(platform, vmaEdit);
