@@ -17,8 +17,7 @@ class VmaRefcntCheckTest {
     private final CheckFixture f =
             new CheckFixture(KernelConfig.of(Series.AFTER).with(draft -> draft.vmaLock(VmaLockStyle.REFCNT)));
     private final VmaLocks locks = f.platform.vmaLocks();
-    private final VmaRefcnt refcnt =
-            new VmaRefcnt(f.kernel, f.platform.config(), f.monitors, f.platform.mmRefs);
+    private final VmaRefcnt refcnt = new VmaRefcnt(f.kernel, f.platform.config(), f.monitors, f.platform.mmRefs);
     private final Vma vma = f.vma(CheckFixture.PRIVATE, null);
 
     private void write(Vma target) {
@@ -129,8 +128,8 @@ class VmaRefcntCheckTest {
         otherMm.tree().replace(List.of(), List.of(successor));
         f.kernel.rcuReadLock(f.other);
         Local<Vma> locked = new Local<>(null);
-        assertThat(f.broken(() -> assertThat(refcnt.startRead(f.other, f.mm, vma, locked))
-                        .isZero()))
+        assertThat(f.broken(() ->
+                        assertThat(refcnt.startRead(f.other, f.mm, vma, locked)).isZero()))
                 .isEmpty();
         f.kernel.rcuReadUnlock(f.other);
         assertThat(locked.get()).isNull();

@@ -17,8 +17,7 @@ import org.mmrace.vectors.Mapping.Got;
 
 /** Secret memory: {@code memfd_secret(2)}. */
 class SecretmemVectorTest {
-    private static final KernelConfig CONFIG =
-            KernelConfig.of(Series.AFTER).with(draft -> draft.secretmem(true));
+    private static final KernelConfig CONFIG = KernelConfig.of(Series.AFTER).with(draft -> draft.secretmem(true));
     private static final VmaShape SECRET =
             VmaShape.file(AddressSpace.Kind.SECRETMEM, true, VmFlags.READ | VmFlags.WRITE);
 
