@@ -2,6 +2,8 @@ package org.mmrace.mm;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.mmrace.fault.Fault;
 import org.mmrace.kernel.Errno;
 import org.mmrace.kernel.Kernel;
 import org.mmrace.kernel.Task;
@@ -29,25 +31,57 @@ public final class Munmap {
             return -Errno.EINVAL;
         }
         platform.vmaLocks.mmapWriteLock(task, mm);
-        List<Vma> vmas = splitOut(task, mm, start, end);
+        List<Vma> vmas = detach(task, mm, start, end);
         if (vmas.isEmpty()) {
             platform.vmaLocks.mmapWriteUnlock(task, mm);
             return 0;
         }
+        long floor = mm.tree.endBefore(start);
+        long ceiling = mm.tree.startBehind(end, platform.tables.taskSize());
+        boolean downgrade = !platform.config.has(Fault.B50) || !isStack(mm.tree.find(end));
+        if (downgrade) {
+            platform.vmaLocks.mmapWriteDowngrade(task, mm);
+        }
+        long since = mm.revocations().add(1);
+        unmapRegion(task, mm, vmas, start, end, floor, ceiling);
+        platform.monitor.revoked(task, mm, start, end, since, false);
+        if (downgrade) {
+            kernel.upRead(task, mm.mmapLock);
+        } else {
+            platform.vmaLocks.mmapWriteUnlock(task, mm);
+        }
+        vmas.forEach(vma -> vmaEdit.free(task, vma));
+        return 0;
+    }
+
+    /** As long as stacks grew under mmap_lock for reading, munmap next to one did not downgrade (246c320a8cfe). */
+    private boolean isStack(@Nullable Vma vma) {
+        return vma != null && (vma.flags(kernel) & VmFlags.GROWSDOWN) != 0;
+    }
+
+    /** {@code do_munmap()} inside a larger operation: mmap_lock held for writing, and still so at return. */
+    void doMunmap(Task task, Mm mm, long start, long end) {
+        List<Vma> vmas = start < end ? detach(task, mm, start, end) : List.of();
+        if (vmas.isEmpty()) {
+            return;
+        }
+        long floor = mm.tree.endBefore(start);
+        long ceiling = mm.tree.startBehind(end, platform.tables.taskSize());
+        long since = mm.revocations().add(1);
+        unmapRegion(task, mm, vmas, start, end, floor, ceiling);
+        platform.monitor.revoked(task, mm, start, end, since, false);
+        vmas.forEach(vma -> vmaEdit.free(task, vma));
+    }
+
+    /** The point of no return: the VMAs of {@code [start, end)} leave the tree. mmap_lock held for writing. */
+    private List<Vma> detach(Task task, Mm mm, long start, long end) {
+        List<Vma> vmas = splitOut(task, mm, start, end);
         for (Vma vma : vmas) {
             platform.vmaLocks.startWrite(task, vma);
             platform.vmaLocks.markDetached(task, vma);
         }
         mm.tree.replace(vmas, List.of());
-        long floor = mm.tree.endBefore(start);
-        long ceiling = mm.tree.startBehind(end, platform.tables.taskSize());
-        platform.vmaLocks.mmapWriteDowngrade(task, mm);
-        long since = mm.revocations().add(1);
-        unmapRegion(task, mm, vmas, start, end, floor, ceiling);
-        platform.monitor.revoked(task, mm, start, end, since, false);
-        kernel.upRead(task, mm.mmapLock);
-        vmas.forEach(vma -> vmaEdit.free(task, vma));
-        return 0;
+        return vmas;
     }
 
     /** The VMAs that lie within {@code [start, end)}, after splitting those that stick out. */
@@ -73,6 +107,7 @@ public final class Munmap {
         for (Vma vma : vmas) {
             unlinkFile(task, vma);
         }
+        unlinkAnonVmas(task, mm, vmas);
         platform.tables.freePgtables(gather, mm, start, end, floor, ceiling);
         gather.finish();
     }
@@ -95,6 +130,16 @@ public final class Munmap {
         }
     }
 
+    /** {@code unlink_anon_vmas()}. */
+    private void unlinkAnonVmas(Task task, Mm mm, List<Vma> vmas) {
+        for (Vma vma : vmas) {
+            if (kernel.readOnce(vma.anonVma) != 0) {
+                mm.anonVma.waitForWalks(task);
+                return;
+            }
+        }
+    }
+
     /** {@code exit_mmap()}: the last user is gone. */
     public void exitMmap(Task task, Mm mm) {
         kernel.downRead(task, mm.mmapLock);
@@ -113,6 +158,7 @@ public final class Munmap {
             unlinkFile(task, vma);
         }
         mm.tree.replace(vmas, List.of());
+        mm.anonVma.unlink(task, mm);
         platform.tables.freePgtables(gather, mm, 0, end, 0, end);
         gather.finish();
         platform.vmaLocks.mmapWriteUnlock(task, mm);

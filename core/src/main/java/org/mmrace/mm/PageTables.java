@@ -204,6 +204,15 @@ public final class PageTables {
         }
     }
 
+    /**
+     * {@code pte_offset_map_nolock()} and {@code spin_lock_nested()}: as {@link #pteOffsetMapLock}, with the PTL of
+     * {@code held} held, which may be the one that is wanted.
+     */
+    @Nullable
+    PageTable pteOffsetMapLockNested(Task task, PageTable pmd, long addr, PageTable held) {
+        return pteTable(pmd, addr) == held ? held : pteOffsetMapLock(task, pmd, addr);
+    }
+
     /** {@code get_locked_pte()}: as {@link #pteOffsetMapLock}, making tables on the way; null when out of memory. */
     @Nullable
     PageTable getLockedPte(Task task, Mm mm, long addr) {
@@ -248,9 +257,20 @@ public final class PageTables {
     private long store(Task task, Vma vma, PageTable table, long addr, long pte) {
         int i = pteIndex(addr);
         long old = kernel.readOnce(table.entries, i);
+        monitor.pteChanging(task, vma, addr);
         kernel.writeOnce(table.entries, i, pte);
         monitor.pteChanged(task, vma, table, addr, old, pte);
         return old;
+    }
+
+    /**
+     * {@link #setPteAt} of what the caller has cleared under the same hold of the PTL, with no more rights than before:
+     * for that the VMA need not be stable.
+     */
+    void restorePteAt(Task task, Vma vma, PageTable table, long addr, long pte) {
+        monitor.pteChanging(task, vma, addr);
+        kernel.writeOnce(table.entries, pteIndex(addr), pte);
+        monitor.pteRestored(task, vma, table, addr, pte);
     }
 
     /**
@@ -276,6 +296,7 @@ public final class PageTables {
      * {@code ptep_get_and_clear()}: PTL held; atomic against hardware that sets young and dirty. Gives the old entry.
      */
     long ptepGetAndClear(Task task, Vma vma, PageTable table, long addr) {
+        monitor.pteChanging(task, vma, addr);
         long old = kernel.xchg(table.entries, pteIndex(addr), Pte.NONE);
         monitor.pteChanged(task, vma, table, addr, old, Pte.NONE);
         return old;
@@ -284,6 +305,7 @@ public final class PageTables {
     /** {@code ptep_set_wrprotect()}: PTL held; atomic against hardware. */
     void ptepSetWrprotect(Task task, Vma vma, PageTable table, long addr) {
         int i = pteIndex(addr);
+        monitor.pteChanging(task, vma, addr);
         while (true) {
             long old = kernel.readOnce(table.entries, i);
             if (kernel.cmpxchg(table.entries, i, old, Pte.wrprotect(old))) {
