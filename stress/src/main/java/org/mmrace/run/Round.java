@@ -13,11 +13,17 @@ import org.mmrace.script.ScriptedTask;
 
 /** One run on threads: all start together, each after an offset of its own. */
 final class Round {
-    private static final int SPINS_BEFORE_YIELD = 2_000;
+    private static final int CORES = Runtime.getRuntime().availableProcessors();
+
+    /** Whoever gives its core away while the others start will be late. */
+    private static final int SPINS_WITH_CORES = 4_000;
+
+    private static final int SPINS_WITHOUT = 100;
 
     private final ScenarioRun run;
     private final NativeKernel kernel;
     private final int[] offsets;
+    private final int first;
     private final List<ScriptedTask> tasks;
     private final AtomicInteger arrived = new AtomicInteger();
     private final AtomicInteger ended = new AtomicInteger();
@@ -28,11 +34,13 @@ final class Round {
      * A run that is set up.
      *
      * @param offsets how many turns each task spins before it begins
+     * @param first the task of the first thread, which comes first more often than not on a busy machine
      */
-    Round(ScenarioRun run, NativeKernel kernel, int[] offsets) {
+    Round(ScenarioRun run, NativeKernel kernel, int[] offsets, int first) {
         this.run = run;
         this.kernel = kernel;
         this.offsets = offsets.clone();
+        this.first = first;
         this.tasks = run.tasks();
     }
 
@@ -40,15 +48,16 @@ final class Round {
         return run;
     }
 
-    /** Plays task {@code i}, when all threads are here. */
+    /** Plays the task of thread {@code i}, when all threads are here. */
     void play(int i) {
+        int mine = (first + i) % tasks.size();
         try {
             arrived.incrementAndGet();
             await(arrived);
-            for (int turn = 0; turn < offsets[i]; turn++) {
+            for (int turn = 0; turn < offsets[mine]; turn++) {
                 Thread.onSpinWait();
             }
-            play(tasks.get(i));
+            play(tasks.get(mine));
         } catch (Halted e) {
             halted = true;
         } catch (RuntimeException | Error e) {
@@ -83,9 +92,10 @@ final class Round {
     }
 
     private void await(AtomicInteger count) {
+        int spins = tasks.size() <= CORES ? SPINS_WITH_CORES : SPINS_WITHOUT;
         int turn = 0;
-        while (count.get() < tasks.size() && !halted) {
-            if (turn++ < SPINS_BEFORE_YIELD) {
+        while (count.get() < tasks.size()) {
+            if (turn++ < spins) {
                 Thread.onSpinWait();
             } else {
                 Thread.yield();
@@ -95,14 +105,7 @@ final class Round {
 
     /** Returns when every task has ended. */
     void awaitEnd() {
-        int turn = 0;
-        while (ended.get() < tasks.size()) {
-            if (turn++ < SPINS_BEFORE_YIELD) {
-                Thread.onSpinWait();
-            } else {
-                Thread.yield();
-            }
-        }
+        await(ended);
     }
 
     /** Switches the machine off: tasks that wait give up. */

@@ -32,6 +32,10 @@ public final class ScenarioRunner {
     /** Offsets up to 2^this turns: tasks are between one and some hundred microseconds long. */
     private static final int OFFSET_BITS = 13;
 
+    private static final int SPINS = 1_000;
+    private static final int YIELDS = 20_000;
+    private static final long SLEEP_NANOS = 50_000;
+
     private final RunRequest request;
     private final RunTally tally;
     private final Noise noise;
@@ -142,7 +146,7 @@ public final class ScenarioRunner {
             return kernel;
         });
         run.setup();
-        Round round = new Round(run, booted.get(0), offsets());
+        Round round = new Round(run, booted.get(0), offsets(), random.nextInt(run.tasks().size()));
         latest.set(round);
         if (request.threads()) {
             round.play(0);
@@ -188,12 +192,12 @@ public final class ScenarioRunner {
 
     /** The leader needs its CPU while it makes the next machine. */
     private static void relax(int turn) {
-        if (turn < 200) {
+        if (turn < SPINS) {
             Thread.onSpinWait();
-        } else if (turn < 2_000) {
+        } else if (turn < SPINS + YIELDS) {
             Thread.yield();
         } else {
-            LockSupport.parkNanos(50_000);
+            LockSupport.parkNanos(SLEEP_NANOS);
         }
     }
 }
