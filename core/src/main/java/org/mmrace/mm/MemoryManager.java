@@ -22,10 +22,14 @@ public final class MemoryManager {
     private final Files files;
     private final Dax dax;
     private final Zap zap;
+    private final Reclaim reclaim;
+    private final MadviseReclaim madviseReclaim;
+    private final Writeback writeback;
     private final Kvm kvm;
     private final SplitFolio splitFolio;
     private final FilePopulate filePopulate;
     private final Khugepaged khugepaged;
+    private final Migrate migrate;
 
     /** The model on {@code platform}. */
     public MemoryManager(Platform platform) {
@@ -37,6 +41,7 @@ public final class MemoryManager {
         DaxEntries daxEntries = new DaxEntries(platform.kernel);
         normalPage = new NormalPage(platform);
         zap = new Zap(platform, tlbFlush, rmap, normalPage);
+        migrate = new Migrate(platform, tlbFlush, rmap, normalPage);
         insertPage = new InsertPage(platform, rmap);
         PfnTracking pfnTracking = new PfnTracking(platform);
         insertPfn = new InsertPfn(platform, insertPage, zap, pfnTracking);
@@ -46,7 +51,7 @@ public final class MemoryManager {
         AnonFault anonFault = new AnonFault(platform, tlbFlush, rmap, insertPage);
         FileFault fileFault = new FileFault(platform, tlbFlush, rmap, anonFault, filemapFault);
         WriteProtectFault wpFault = new WriteProtectFault(platform, tlbFlush, rmap, normalPage, anonFault, fileFault);
-        pageFault = new PageFault(platform, tlbFlush, anonFault, fileFault, wpFault);
+        pageFault = new PageFault(platform, tlbFlush, new StackExpansion(platform, vmaEdit), anonFault, fileFault, wpFault);
         userAccess = new UserAccess(platform, tlbFlush, pageFault);
         FollowPage followPage = new FollowPage(platform, normalPage, pageProt);
         gup = new Gup(platform, pageProt, followPage, pageFault);
@@ -56,12 +61,16 @@ public final class MemoryManager {
         munmap = new Munmap(platform, vmaEdit, zap, pfnTracking);
         mmap = new Mmap(platform, pageProt, vmaEdit, munmap);
         madvise = new Madvise(platform, zap);
-        mprotect = new Mprotect(platform, pageProt, vmaEdit, normalPage, zap);
+        mprotect = new Mprotect(platform, tlbFlush, pageProt, vmaEdit, normalPage, zap);
         mremap = new Mremap(platform, vmaEdit, munmap, new MovePageTables(platform, tlbFlush));
         fork = new Fork(platform, tlbFlush, rmap, normalPage, mmap, vmaEdit, pfnTracking);
         khugepaged = new Khugepaged(platform, tlbFlush, rmap, normalPage, zap);
         dax = new Dax(platform, daxEntries, insertPfn, fileFault, zap);
         files = new Files(platform, pageCache, filemapFault, dax, daxEntries, zap);
+        RmapWalk rmapWalk = new RmapWalk(platform);
+        reclaim = new Reclaim(platform, tlbFlush, new Unmap(platform, rmap, rmapWalk), pageCache);
+        madviseReclaim = new MadviseReclaim(platform, tlbFlush, zap, normalPage, reclaim);
+        writeback = new Writeback(platform, pageCache, new PageClean(platform, tlbFlush, rmapWalk), daxEntries);
     }
 
     /** What the parts share. */
@@ -164,9 +173,29 @@ public final class MemoryManager {
         return khugepaged;
     }
 
+    /** {@code move_pages(2)}. */
+    public Migrate migrate() {
+        return migrate;
+    }
+
     /** Unmapping from the side of a file or driver. */
     public Zap zap() {
         return zap;
+    }
+
+    /** Page reclaim. */
+    public Reclaim reclaim() {
+        return reclaim;
+    }
+
+    /** {@code madvise(MADV_FREE)} and {@code madvise(MADV_PAGEOUT)}. */
+    public MadviseReclaim madviseReclaim() {
+        return madviseReclaim;
+    }
+
+    /** Writing dirty pages of files back. */
+    public Writeback writeback() {
+        return writeback;
     }
 
     /**
