@@ -124,4 +124,9 @@ public final class ScriptedInterleaving implements Strategy {
         return new DivergedException(
                 "turn " + (at + 1) + " of the script, \"" + turn + "\", cannot be followed: " + why);
     }
+
+    @Override
+    public String toString() {
+        return "scripted";
+    }
 }

@@ -9,38 +9,17 @@ import org.mmrace.script.Verdict;
 
 /**
  * Looks for a run of a scenario that shows something, the simplest first: one task after the other; the interleaving
- * that the scenario brings; then random walks.
+ * that the scenario brings; then a {@link Portfolio}.
  */
 public final class Search {
-    /** How a run is scheduled. */
-    public enum Way {
-        /** One task after the other. */
-        IN_ORDER("one after another"),
-        /** As the scenario's {@code interleave} says. */
-        SCRIPTED("scripted"),
-        /** By {@link RandomWalk}. */
-        RANDOM_WALK("random walk");
-
-        private final String words;
-
-        Way(String words) {
-            this.words = words;
-        }
-
-        @Override
-        public String toString() {
-            return words;
-        }
-    }
-
     /**
      * What was found.
      *
-     * @param way how the run was scheduled
+     * @param way the strategy that found it
      * @param executions how many runs that way took, this one included
      * @param run the run
      */
-    public record Found(Way way, long executions, ControlledRun run) {}
+    public record Found(String way, long executions, ControlledRun run) {}
 
     private final Scenario scenario;
     private final KernelConfig config;
@@ -69,33 +48,34 @@ public final class Search {
     /**
      * Looks in all ways.
      *
-     * @param seed decides the random walks
-     * @param walksMax how many random walks there may be
+     * @param seed decides what is random
+     * @param randomMax how many runs of the portfolio there may be
      * @return the first run that shows what is wanted, if one does
      * @throws DivergedException when the scenario's interleaving cannot be followed
      */
-    public Optional<Found> run(long seed, long walksMax) {
-        return pool.drive(() -> Optional.ofNullable(searchAll(seed, walksMax)));
+    public Optional<Found> run(long seed, long randomMax) {
+        return pool.drive(() -> Optional.ofNullable(searchAll(seed, randomMax)));
     }
 
-    /** Looks among random walks only; as {@link #run}. */
-    public Optional<Found> walk(long seed, long walksMax) {
-        return pool.drive(() -> Optional.ofNullable(search(Way.RANDOM_WALK, new RandomWalk(seed), walksMax)));
+    /** Looks with the portfolio only; as {@link #run}. */
+    public Optional<Found> runRandom(long seed, long randomMax) {
+        return pool.drive(() -> Optional.ofNullable(search(Portfolio.forBugs(seed), randomMax)));
     }
 
-    private @Nullable Found searchAll(long seed, long walksMax) {
-        Found found = search(Way.IN_ORDER, new OneAfterAnother(), 1);
+    private @Nullable Found searchAll(long seed, long randomMax) {
+        Found found = search(new OneAfterAnother(), 1);
         if (found == null && !scenario.interleaving().isEmpty()) {
-            found = search(Way.SCRIPTED, new ScriptedInterleaving(scenario.interleaving()), 1);
+            found = search(new ScriptedInterleaving(scenario.interleaving()), 1);
         }
-        return found == null ? search(Way.RANDOM_WALK, new RandomWalk(seed), walksMax) : found;
+        return found == null ? search(Portfolio.forBugs(seed), randomMax) : found;
     }
 
-    private @Nullable Found search(Way way, Strategy strategy, long most) {
+    private @Nullable Found search(Strategy strategy, long most) {
         for (long n = 1; n <= most; n++) {
             executions++;
             ControlledRun run = ControlledRun.of(scenario, config, pool, strategy);
             if (wanted.test(run.verdict())) {
+                String way = String.valueOf(strategy instanceof Portfolio several ? several.current() : strategy);
                 return new Found(way, n, run);
             }
         }

@@ -39,11 +39,11 @@ class FaultScenariosTest {
     private static final Path TABLE = Path.of("target/fault-scenarios.txt");
     private static final long SEED = 1;
 
-    /** With the fault on: the rarest one that walks find needs far fewer. */
-    private static final long WALKS_ON_MAX = 20_000;
+    /** With the fault on: the rarest one needs far fewer. */
+    private static final long RUNS_ON_MAX = 20_000;
 
     /** With the fault off. */
-    private static final long WALKS_OFF = 200;
+    private static final long RUNS_OFF = 200;
 
     private static final Map<String, String> ROWS = new TreeMap<>();
     private static final TaskPool POOL = new TaskPool();
@@ -83,7 +83,7 @@ class FaultScenariosTest {
     void faultOnIsFound(Scenario scenario) {
         Search search = new Search(
                 scenario, scenario.config(true), POOL, verdict -> verdict.showsOneOf(scenario.violates()));
-        Optional<Search.Found> found = search.run(SEED, WALKS_ON_MAX);
+        Optional<Search.Found> found = search.run(SEED, RUNS_ON_MAX);
         ROWS.put(scenario.name(), row(scenario, search, found));
         assertThat(found).as(scenario + " shows one of " + scenario.violates()).isPresent();
     }
@@ -114,10 +114,10 @@ class FaultScenariosTest {
         Search search = new Search(scenario, scenario.config(false), POOL, verdict -> !verdict.isClean());
         Optional<Search.Found> found;
         try {
-            found = search.run(SEED, WALKS_OFF);
+            found = search.run(SEED, RUNS_OFF);
         } catch (DivergedException e) {
             // What the script tells the tasks to do may be just what the correct kernel does not let them do.
-            found = search.walk(SEED, WALKS_OFF);
+            found = search.runRandom(SEED, RUNS_OFF);
         }
         assertThat(found.map(run -> run.way() + " " + run.run().verdict() + " " + run.run().ending()))
                 .isEmpty();
