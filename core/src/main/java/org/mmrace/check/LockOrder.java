@@ -70,12 +70,13 @@ public final class LockOrder implements LockObserver {
     }
 
     /**
-     * The nestings of section 12.2: a second PTL by fork and mremap, under mmap_lock for writing of every mm concerned;
-     * a second mmap_lock by fork, both for writing; VMA write locks, under mmap_lock for writing.
+     * The nestings of section 12.2: a second PTL by fork and mremap, and a second pmd lock by mremap when it moves a
+     * whole table, under mmap_lock for writing of every mm concerned; a second mmap_lock by fork, both for writing; VMA
+     * write locks, under mmap_lock for writing.
      */
     private static boolean mayNest(Task task, LockClass lockClass) {
         return switch (lockClass) {
-            case PTL -> count(task, LockClass.PTL) == 1 && allMmapLocksForWriting(task);
+            case PTL, PAGE_TABLE -> count(task, lockClass) == 1 && allMmapLocksForWriting(task);
             case MMAP -> count(task, LockClass.MMAP) == 1 && allMmapLocksForWriting(task);
             case VMA_WRITE -> allMmapLocksForWriting(task);
             default -> false;

@@ -204,9 +204,10 @@ public final class Folios {
     /** Whether writeback would write it: {@link #isDirty}, or for a block of an FSDAX file the tag of its entry. */
     public boolean isMarkedDirty(Page page) {
         AddressSpace mapping = kernel.rcuDereference(page.mapping);
-        return mapping != null && mapping.kind() == AddressSpace.Kind.FSDAX
-                ? mapping.isDaxDirty((int) index(page))
-                : isDirty(page);
+        if (mapping != null && mapping.kind() == AddressSpace.Kind.FSDAX) {
+            return mapping.isDaxDirty((int) index(page));
+        }
+        return isDirty(page);
     }
 
     /** Whether it is device memory with a struct page. */

@@ -17,6 +17,7 @@ public final class MemoryManager {
     private final Munmap munmap;
     private final Madvise madvise;
     private final Mprotect mprotect;
+    private final Mremap mremap;
     private final Fork fork;
     private final Files files;
     private final Dax dax;
@@ -59,6 +60,7 @@ public final class MemoryManager {
         mmap = new Mmap(platform, pageProt, vmaEdit, munmap);
         madvise = new Madvise(platform, zap);
         mprotect = new Mprotect(platform, tlbFlush, pageProt, vmaEdit, normalPage, zap);
+        mremap = new Mremap(platform, vmaEdit, munmap, new MovePageTables(platform, tlbFlush));
         fork = new Fork(platform, tlbFlush, rmap, normalPage, mmap, vmaEdit, pfnTracking);
         khugepaged = new Khugepaged(platform, tlbFlush, rmap, normalPage, zap);
         dax = new Dax(platform, daxEntries, insertPfn, fileFault, zap);
@@ -127,6 +129,11 @@ public final class MemoryManager {
     /** {@code mprotect(2)}. */
     public Mprotect mprotect() {
         return mprotect;
+    }
+
+    /** {@code mremap(2)}. */
+    public Mremap mremap() {
+        return mremap;
     }
 
     /** {@code fork(2)}. */

@@ -10,7 +10,7 @@ import org.mmrace.kernel.Task;
 /** {@code mmap(2)} (mm/mmap.c). */
 public final class Mmap {
     /** The lowest address that is handed out ({@code mmap_min_addr}). */
-    private static final long LOWEST = 16 * Address.PAGE_SIZE;
+    static final long LOWEST = 16 * Address.PAGE_SIZE;
 
     private final Platform platform;
     private final Kernel kernel;

@@ -29,16 +29,11 @@ public final class Munmap {
             return -Errno.EINVAL;
         }
         platform.vmaLocks.mmapWriteLock(task, mm);
-        List<Vma> vmas = splitOut(task, mm, start, end);
+        List<Vma> vmas = detach(task, mm, start, end);
         if (vmas.isEmpty()) {
             platform.vmaLocks.mmapWriteUnlock(task, mm);
             return 0;
         }
-        for (Vma vma : vmas) {
-            platform.vmaLocks.startWrite(task, vma);
-            platform.vmaLocks.markDetached(task, vma);
-        }
-        mm.tree.replace(vmas, List.of());
         long floor = mm.tree.endBefore(start);
         long ceiling = mm.tree.startBehind(end, platform.tables.taskSize());
         platform.vmaLocks.mmapWriteDowngrade(task, mm);
@@ -48,6 +43,31 @@ public final class Munmap {
         kernel.upRead(task, mm.mmapLock);
         vmas.forEach(vma -> vmaEdit.free(task, vma));
         return 0;
+    }
+
+    /** {@code do_munmap()} inside a larger operation: mmap_lock held for writing, and still so at return. */
+    void doMunmap(Task task, Mm mm, long start, long end) {
+        List<Vma> vmas = start < end ? detach(task, mm, start, end) : List.of();
+        if (vmas.isEmpty()) {
+            return;
+        }
+        long floor = mm.tree.endBefore(start);
+        long ceiling = mm.tree.startBehind(end, platform.tables.taskSize());
+        long since = mm.revocations().add(1);
+        unmapRegion(task, mm, vmas, start, end, floor, ceiling);
+        platform.monitor.revoked(task, mm, start, end, since, false);
+        vmas.forEach(vma -> vmaEdit.free(task, vma));
+    }
+
+    /** The point of no return: the VMAs of {@code [start, end)} leave the tree. mmap_lock held for writing. */
+    private List<Vma> detach(Task task, Mm mm, long start, long end) {
+        List<Vma> vmas = splitOut(task, mm, start, end);
+        for (Vma vma : vmas) {
+            platform.vmaLocks.startWrite(task, vma);
+            platform.vmaLocks.markDetached(task, vma);
+        }
+        mm.tree.replace(vmas, List.of());
+        return vmas;
     }
 
     /** The VMAs that lie within {@code [start, end)}, after splitting those that stick out. */

@@ -204,6 +204,15 @@ public final class PageTables {
         }
     }
 
+    /**
+     * {@code pte_offset_map_nolock()} and {@code spin_lock_nested()}: as {@link #pteOffsetMapLock}, with the PTL of
+     * {@code held} held, which may be the one that is wanted.
+     */
+    @Nullable
+    PageTable pteOffsetMapLockNested(Task task, PageTable pmd, long addr, PageTable held) {
+        return pteTable(pmd, addr) == held ? held : pteOffsetMapLock(task, pmd, addr);
+    }
+
     /** {@code get_locked_pte()}: as {@link #pteOffsetMapLock}, making tables on the way; null when out of memory. */
     @Nullable
     PageTable getLockedPte(Task task, Mm mm, long addr) {

@@ -106,6 +106,10 @@ public final class Pte {
         return pte | DIRTY | SOFT_DIRTY;
     }
 
+    static long mksoftDirty(long pte) {
+        return pte | SOFT_DIRTY;
+    }
+
     static long mkyoung(long pte) {
         return pte | ACCESSED;
     }

@@ -82,6 +82,46 @@ final class VmaEdit {
     }
 
     /**
+     * {@code vma_expand()}, and what {@code expand_downwards()} does: new bounds, and the offset of the new first page.
+     * VMA write-locked.
+     */
+    void resize(Task task, Vma vma, long start, long end, long pgoff) {
+        OpenFile file = vma.file();
+        if (file != null) {
+            kernel.downWrite(task, file.mapping().iMmapRwsem);
+        }
+        kernel.writeOnce(vma.start, start);
+        kernel.writeOnce(vma.pgoff, pgoff);
+        kernel.writeOnce(vma.end, end);
+        platform.monitor.vmaWritten(task, vma, "vm_start, vm_end");
+        if (file != null) {
+            kernel.upWrite(task, file.mapping().iMmapRwsem);
+        }
+        vma.mm().tree.replace(List.of(vma), List.of(vma));
+    }
+
+    /**
+     * {@code copy_vma()}: what {@code vma} is from {@code from} on, {@code length} bytes at {@code to}; in the tree and
+     * behind {@code vma} in the rmap of its file, so that a walk of it that misses an entry at the old place finds it
+     * at the new one.
+     */
+    Vma copyTo(Task task, Vma vma, long from, long to, long length) {
+        Mm mm = vma.mm();
+        boolean untouched = vma.isAnonymous(kernel) && kernel.readOnce(vma.anonVma) == 0;
+        long pgoff = untouched ? to / Address.PAGE_SIZE : vma.pgoffOf(kernel, from);
+        Vma copy = dup(task, mm, vma);
+        kernel.writeOnce(copy.start, to);
+        kernel.writeOnce(copy.end, to + length);
+        kernel.writeOnce(copy.pgoff, pgoff);
+        mm.tree.replace(List.of(), List.of(copy));
+        OpenFile file = vma.file();
+        if (file != null) {
+            file.mapping().link(task, copy);
+        }
+        return copy;
+    }
+
+    /**
      * {@code vma_merge()}: joins {@code vma} with its neighbours where nothing tells them apart; gives what it is part
      * of.
      */

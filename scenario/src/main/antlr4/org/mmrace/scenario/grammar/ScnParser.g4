@@ -53,4 +53,4 @@ term: ID ASSIGN value (PIPE value)*;
 
 value: ID | NUMBER | ERRNO | DASH | STAR | FILE;
 
-word: ID | NUMBER | COLON | OPEN | CLOSE | FILE | PAGE | PROCESS | VMA;
+word: ID | IN | NUMBER | COLON | OPEN | CLOSE | FILE | PAGE | PROCESS | VMA;
