@@ -215,11 +215,6 @@ public final class Folios {
         return test(page, Page.DEVMAP);
     }
 
-    /** {@code folio_is_longterm_pinnable()}: not the pages of FSDAX files, whose truncation cannot wait that long. */
-    boolean isLongtermPinnable(Page page) {
-        return !isDevmap(page);
-    }
-
     /** {@code set_page_dirty_lock()}, for a page that the kernel has written through a reference. */
     public void setDirtyLock(Task task, Page page) {
         lock(task, page);

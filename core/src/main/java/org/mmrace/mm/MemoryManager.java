@@ -29,6 +29,7 @@ public final class MemoryManager {
     private final SplitFolio splitFolio;
     private final FilePopulate filePopulate;
     private final Khugepaged khugepaged;
+    private final Migrate migrate;
 
     /** The model on {@code platform}. */
     public MemoryManager(Platform platform) {
@@ -40,6 +41,7 @@ public final class MemoryManager {
         DaxEntries daxEntries = new DaxEntries(platform.kernel);
         normalPage = new NormalPage(platform);
         zap = new Zap(platform, tlbFlush, rmap, normalPage);
+        migrate = new Migrate(platform, tlbFlush, rmap, normalPage);
         insertPage = new InsertPage(platform, rmap);
         PfnTracking pfnTracking = new PfnTracking(platform);
         insertPfn = new InsertPfn(platform, insertPage, zap, pfnTracking);
@@ -49,7 +51,7 @@ public final class MemoryManager {
         AnonFault anonFault = new AnonFault(platform, tlbFlush, rmap, insertPage);
         FileFault fileFault = new FileFault(platform, tlbFlush, rmap, anonFault, filemapFault);
         WriteProtectFault wpFault = new WriteProtectFault(platform, tlbFlush, rmap, normalPage, anonFault, fileFault);
-        pageFault = new PageFault(platform, tlbFlush, anonFault, fileFault, wpFault);
+        pageFault = new PageFault(platform, tlbFlush, new StackExpansion(platform, vmaEdit), anonFault, fileFault, wpFault);
         userAccess = new UserAccess(platform, tlbFlush, pageFault);
         FollowPage followPage = new FollowPage(platform, normalPage, pageProt);
         gup = new Gup(platform, pageProt, followPage, pageFault);
@@ -169,6 +171,11 @@ public final class MemoryManager {
     /** Tables that are taken away. */
     public Khugepaged khugepaged() {
         return khugepaged;
+    }
+
+    /** {@code move_pages(2)}. */
+    public Migrate migrate() {
+        return migrate;
     }
 
     /** Unmapping from the side of a file or driver. */

@@ -33,11 +33,22 @@ public final class Mmap {
      * @param shared MAP_SHARED rather than MAP_PRIVATE
      * @param prot {@link VmFlags#READ}, {@link VmFlags#WRITE}, {@link VmFlags#EXEC} bits
      * @param pgoff the file page that the first page maps
+     * @param growsDown MAP_GROWSDOWN: a stack
      */
-    public record Request(@Nullable OpenFile file, boolean shared, long prot, long pgoff) {
+    public record Request(@Nullable OpenFile file, boolean shared, long prot, long pgoff, boolean growsDown) {
+        /** What does not grow. */
+        public Request(@Nullable OpenFile file, boolean shared, long prot, long pgoff) {
+            this(file, shared, prot, pgoff, false);
+        }
+
         /** Private anonymous memory. */
         public static Request anonymous(long prot) {
             return new Request(null, false, prot, 0);
+        }
+
+        /** A stack. */
+        public static Request stack(long prot) {
+            return new Request(null, false, prot, 0, true);
         }
     }
 
@@ -91,6 +102,9 @@ public final class Mmap {
     private static long vmFlags(Request request) {
         long flags = request.prot() | VmFlags.MAYREAD | VmFlags.MAYWRITE | VmFlags.MAYEXEC;
         OpenFile file = request.file();
+        if (request.growsDown()) {
+            flags |= VmFlags.GROWSDOWN;
+        }
         if (!request.shared()) {
             return flags;
         }

@@ -2,6 +2,8 @@ package org.mmrace.mm;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.mmrace.fault.Fault;
 import org.mmrace.kernel.Errno;
 import org.mmrace.kernel.Kernel;
 import org.mmrace.kernel.Task;
@@ -36,13 +38,25 @@ public final class Munmap {
         }
         long floor = mm.tree.endBefore(start);
         long ceiling = mm.tree.startBehind(end, platform.tables.taskSize());
-        platform.vmaLocks.mmapWriteDowngrade(task, mm);
+        boolean downgrade = !platform.config.has(Fault.B50) || !isStack(mm.tree.find(end));
+        if (downgrade) {
+            platform.vmaLocks.mmapWriteDowngrade(task, mm);
+        }
         long since = mm.revocations().add(1);
         unmapRegion(task, mm, vmas, start, end, floor, ceiling);
         platform.monitor.revoked(task, mm, start, end, since, false);
-        kernel.upRead(task, mm.mmapLock);
+        if (downgrade) {
+            kernel.upRead(task, mm.mmapLock);
+        } else {
+            platform.vmaLocks.mmapWriteUnlock(task, mm);
+        }
         vmas.forEach(vma -> vmaEdit.free(task, vma));
         return 0;
+    }
+
+    /** As long as stacks grew under mmap_lock for reading, munmap next to one did not downgrade (246c320a8cfe). */
+    private boolean isStack(@Nullable Vma vma) {
+        return vma != null && (vma.flags(kernel) & VmFlags.GROWSDOWN) != 0;
     }
 
     /** {@code do_munmap()} inside a larger operation: mmap_lock held for writing, and still so at return. */

@@ -13,15 +13,20 @@ public final class PageFault {
     private final Platform platform;
     private final Kernel kernel;
     private final TlbFlush tlbFlush;
+    private final StackExpansion stackExpansion;
     private final AnonFault anonFault;
     private final FileFault fileFault;
     private final WriteProtectFault wpFault;
 
     PageFault(
-            Platform platform, TlbFlush tlbFlush, AnonFault anonFault, FileFault fileFault, WriteProtectFault wpFault) {
+            Platform platform,
+            TlbFlush tlbFlush,
+            StackExpansion stackExpansion,
+            AnonFault anonFault, FileFault fileFault, WriteProtectFault wpFault) {
         this.platform = platform;
         this.kernel = platform.kernel;
         this.tlbFlush = tlbFlush;
+        this.stackExpansion = stackExpansion;
         this.anonFault = anonFault;
         this.fileFault = fileFault;
         this.wpFault = wpFault;
@@ -50,9 +55,11 @@ public final class PageFault {
             }
         }
         while (!task.fatalSignalPending()) {
-            kernel.downRead(task, mm.mmapLock);
-            Vma vma = mm.tree.lookup(addr);
-            if (vma == null || accessError(vma, write, protection)) {
+            Vma vma = stackExpansion.lockMmAndFindVma(task, mm, addr);
+            if (vma == null) {
+                return FaultResult.SIGSEGV;
+            }
+            if (accessError(vma, write, protection)) {
                 kernel.upRead(task, mm.mmapLock);
                 return FaultResult.SIGSEGV;
             }
@@ -129,6 +136,9 @@ public final class PageFault {
         if (Pte.isNone(vmf.origPte.get())) {
             return vma.isAnonymous(kernel) ? anonFault.doAnonymousPage(task, vmf) : fileFault.doFault(task, vmf);
         }
+        if (Pte.isMigration(vmf.origPte.get())) {
+            return migrationEntryWait(task, vmf.origPte.get());
+        }
         table = tables.pteOffsetMapLock(task, pmd, vmf.address());
         if (table == null) {
             return FaultResult.NONE;
@@ -153,6 +163,15 @@ public final class PageFault {
             tlbFlush.flushLocal(task, vma.mm(), vmf.address());
         }
         tables.pteUnlock(task, table);
+        return FaultResult.NONE;
+    }
+
+    /** {@code do_swap_page()} of a migration entry: whoever moves the page holds its lock until the entry is gone. */
+    private int migrationEntryWait(Task task, long entry) {
+        Page page = platform.memory.page(Pte.pfn(entry));
+        if (page != null) {
+            kernel.waitOnBit(task, page.flags, Page.LOCKED, page);
+        }
         return FaultResult.NONE;
     }
 

@@ -84,6 +84,7 @@ public final class Zap {
             for (; addr < end && !forceFlush; addr += Address.PAGE_SIZE) {
                 long pte = tables.ptepGet(table, addr);
                 if (!Pte.isPresent(pte)) {
+                    zapNonpresent(task, vma, table, addr, pte, evenCows, rss);
                     continue;
                 }
                 Page page = normalPage.vmNormalPage(task, vma, addr, pte);
@@ -106,6 +107,22 @@ public final class Zap {
             if (forceFlush) {
                 gather.flush();
             }
+        }
+    }
+
+    /** {@code zap_nonpresent_ptes()}: a page that is being moved is counted as resident, and nothing else. */
+    private void zapNonpresent(
+            Task task,
+            Vma vma,
+            PageTable table,
+            long addr,
+            long pte,
+            boolean evenCows,
+            Map<RssStat.Counter, Long> rss) {
+        Page page = Pte.isMigration(pte) ? platform.memory.page(Pte.pfn(pte)) : null;
+        if (page != null && (evenCows || !platform.folios.isAnon(page))) {
+            platform.tables.ptepGetAndClear(task, vma, table, addr);
+            rss.merge(platform.folios.counter(page), -1L, Long::sum);
         }
     }
 
