@@ -104,7 +104,7 @@ public final class PageCache {
 
     /** {@code filemap_read_folio()}: what was written back earlier, under the folio lock. */
     private void readFolio(Task task, AddressSpace mapping, int index, Page page) {
-        long data = mapping.isShmem() ? 0 : kernel.readOnce(mapping.disk, index);
+        long data = mapping.kind() == AddressSpace.Kind.PAGE_CACHE ? kernel.readOnce(mapping.disk, index) : 0;
         if (data != 0) {
             platform.memory.setContents(task, page.pfn(), data);
         }
@@ -149,6 +149,17 @@ public final class PageCache {
         }
         if (evenCows) {
             zap.unmapMappingPages(task, mapping, first, count, true);
+        }
+    }
+
+    /** {@code lru_add_drain_all()}, for the pages of one file: those that wait in batches get on the LRU lists. */
+    void lruAddDrain(Task task, AddressSpace mapping) {
+        for (int index = 0; index < mapping.capacity(); index++) {
+            Page page = findGetPage(task, mapping, index);
+            if (page != null) {
+                platform.folios.set(page, Page.LRU);
+                platform.folios.put(task, page, RefKind.TRANSIENT);
+            }
         }
     }
 
@@ -202,7 +213,7 @@ public final class PageCache {
 
     /** The disk has nothing of this page any more. Nobody reads it in, or writes it back, meanwhile. */
     private void freeBlock(AddressSpace mapping, int index) {
-        if (!mapping.isShmem()) {
+        if (mapping.kind() == AddressSpace.Kind.PAGE_CACHE) {
             kernel.writeOnce(mapping.disk, index, 0);
         }
     }

@@ -22,8 +22,7 @@ import org.mmrace.vectors.Recorder.Moment;
 
 /** As {@link InterruptedFaultTest}, for faults of reclaim, writeback, and the order of flushes. */
 class InterruptedReclaimTest {
-    private static final VmaShape FILE = VmaShape.file(
-                    AddressSpace.Kind.PAGE_CACHE, true, VmFlags.READ | VmFlags.WRITE)
+    private static final VmaShape FILE = VmaShape.file(AddressSpace.Kind.PAGE_CACHE, true, VmFlags.READ | VmFlags.WRITE)
             .part(1, 0);
 
     // reclaim looks at the references, and is about to clear the entry
