@@ -115,7 +115,7 @@ public enum Fault {
     /** They bypass write-notify. */
     B36("long-term write pins of file mappings are allowed", "8ac268436e6d, a6e79df92e4a", 1, "I34"),
     /** References are checked before the entry is cleared, not after. */
-    B37("reclaim drops a clean page that a get writes to", "6c8e2a256915", 2, "I22 I34"),
+    B37("reclaim drops a clean page that a get writes to", "6c8e2a256915", 2, "I34"),
     /** The test for VM_SOFTDIRTY is inverted. */
     B38("mprotect upgrades entries that soft-dirty tracking watches", "76aefad628aa", 1, "I35"),
     /** {@code vma_wants_writenotify()} ignores uffd-wp. */
@@ -125,19 +125,19 @@ public enum Fault {
     /** The moved page can be freed while the old address is still cached. */
     B41("mremap flushes after it has dropped the PTLs", "eb66ae030829, CVE-2018-18281", 3, "I15 I26"),
     /** Zap, mprotect and mremap do not look for it. */
-    B42("a batched flush of reclaim is forgotten", "3ea277194daa", 2, "I25 I26"),
+    B42("a batched flush of reclaim is forgotten", "3ea277194daa", 2, "I26"),
     /** A gather that overlaps another one flushes its own range only. */
     B43("the second gather finds no PTE and does not flush", "99baac21e458", 2, "I26"),
     /** The mapcount is dropped at once, and no flush is forced. */
     B44("rmap removed before the flush: a page is cleaned while a CPU writes to it", "5df397dec7c4", 3, "I34"),
     /** No flush at the end of VM_PFNMAP and VM_MIXEDMAP VMAs. */
-    B45("munmap of driver memory flushes after the driver can free it", "b67fbebd4cf9, CVE-2022-39188", 3, "I15"),
+    B45("munmap of driver memory flushes after the driver can free it", "b67fbebd4cf9, CVE-2022-39188", 2, "I15"),
     /** The fallback path frees without invalidating. */
-    B46("a page table is freed before its flush", "0ed1325967ab", 2, "I29 I25"),
+    B46("a page table is freed before its flush", "0ed1325967ab", 1, "I29"),
     /** wp_page_copy() does not flush what userfaultfd has write-protected. */
     B47("a page is copied while a stale TLB entry still writes to it", "6ce64428d620", 3, "I23 I34"),
     /** wp_page_copy() reorders its last steps. */
-    B48("COW stores the new entry without clearing and flushing the old", "rule 3.5", 2, "I23 I25"),
+    B48("COW stores the new entry without clearing and flushing the old", "rule 3.5", 2, "I25"),
     /** The PMD is not looked at again under its lock. */
     B49("mremap moves a table that is being retracted", "6fa1066fc5d0", 2, "I29"),
     /** StackRot: the VMA changes under lookups. */

@@ -43,6 +43,7 @@ public final class OpKind {
         op("fail_allocation", a -> new FailAllocation(a.number(0)), NUMBER);
         op("fallocate", a -> new Fallocate(a.region(0)), FILE_PLACE);
         op("fork", a -> new ForkProcess(a.name(0), a.nameOrNull(1)), NEW_PROCESS, PROCESS_OR_OWN);
+        op("fsync", a -> new Fsync(a.name(0)), FILE);
         op("ftruncate", a -> new Ftruncate(a.name(0), a.number(1)), FILE, NUMBER);
         op("get_user_pages", a -> new GetUserPages(a.region(0), a.foll(1) | GupFlags.GET, false), RANGE, FOLL);
         op("get_user_pages_fast", a -> new GetUserPages(a.region(0), a.foll(1) | GupFlags.GET, true), RANGE, FOLL);
@@ -50,6 +51,8 @@ public final class OpKind {
         op("kvm_release_pfn", a -> new KvmReleasePfn(a.name(0)), HELD);
         op("load", a -> new Load(a.region(0)), PLACE);
         op("madvise_dontneed", a -> new MadviseDontneed(a.region(0)), RANGE);
+        op("madvise_free", a -> new MadviseFree(a.region(0)), RANGE);
+        op("madvise_pageout", a -> new MadvisePageout(a.region(0)), RANGE);
         op("map", a -> new PageCount(a.name(0), true), PAGE);
         op("mmap", a -> new MmapVma(a.name(0)), VMA);
         op("mprotect", a -> new MprotectRange(a.region(0), a.prot(1)), RANGE, PROT);
@@ -71,6 +74,7 @@ public final class OpKind {
         op("rss", a -> new RssCount(a.name(0), a.name(1)), PROCESS, COUNTER);
         op("retract_page_tables", a -> new RetractPageTables(a.region(0)), FILE_PLACE);
         op("set_page_dirty_lock", a -> new SetPageDirtyLock(a.name(0)), HELD);
+        op("shrink_folio_list", a -> new ShrinkFolioList(a.region(0)), FILE_RANGE);
         op("split_huge_page", a -> new SplitHugePage(a.name(0)), PAGE);
         op("store", a -> new Store(a.region(0), a.number(1)), PLACE, NUMBER);
         op("unmap_mapping_pages", a -> new UnmapMappingPages(a.region(0)), FILE_RANGE);
@@ -83,6 +87,7 @@ public final class OpKind {
         op("vmf_insert_mixed_mkwrite", a -> new VmfInsertMixed(a.region(0), a.name(1), true), PLACE, PAGE);
         op("vmf_insert_pfn", a -> new VmfInsertPfn(a.region(0), a.number(1)), PLACE, NUMBER);
         op("write", a -> new FileWrite(a.region(0), a.number(1)), FILE_PLACE, NUMBER);
+        op("writepages", a -> new WritePages(a.region(0)), FILE_RANGE);
         op("zap_vma_ptes", a -> new ZapVmaPtes(a.region(0)), RANGE);
     }
 
