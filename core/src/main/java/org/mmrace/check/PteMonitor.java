@@ -56,6 +56,10 @@ final class PteMonitor {
             bad(task, vma, addr, old, pte, "on behalf of a VMA that was freed");
         }
         if (!Pte.isPresent(pte)) {
+            if (Pte.isMigration(pte) && (Pte.isYoung(pte) || Pte.isDirty(pte))) {
+                String what = "marks a migration entry as if it were present";
+                reporter.report(Invariant.I37, task, what + " at " + Reporter.at(vma, addr));
+            }
             return;
         }
         if (!Pte.isPresent(old)) {
