@@ -97,7 +97,7 @@ final class AnonFault {
         boolean install = table != null && Pte.isNone(tables.ptepGet(table, vmf.address()));
         if (table != null && install) {
             vma.mm().rss().add(RssStat.Counter.ANON, 1);
-            rmap.addNewAnonRmap(task, page);
+            rmap.addNewAnonRmap(task, page, vma, vmf.address());
             platform.folios.convert(page, RefKind.OWNER, RefKind.MAP);
             tables.install(task, vma, table, vmf.address(), entry, true);
         } else {

@@ -172,6 +172,18 @@ public final class Folios {
         return test(page, Page.ANON_EXCLUSIVE);
     }
 
+    /** {@code folio_test_hugetlb()} of a page that somebody holds or maps; not counted among resident pages. */
+    public boolean isHugetlb(Page page) {
+        AddressSpace mapping = kernel.rcuDereference(page.folio(kernel).mapping);
+        return mapping != null && mapping.isHugetlb();
+    }
+
+    /** {@code folio_is_secretmem()} of a page that the caller holds. */
+    public boolean isSecretmem(Page page) {
+        AddressSpace mapping = kernel.rcuDereference(page.folio(kernel).mapping);
+        return mapping != null && mapping.isSecretmem();
+    }
+
     /** {@code folio_test_swapbacked()}. */
     public boolean isSwapBacked(Page page) {
         return test(page, Page.SWAPBACKED);
@@ -190,6 +202,24 @@ public final class Folios {
     /** {@code folio_test_dirty()}. */
     public boolean isDirty(Page page) {
         return test(page, Page.DIRTY);
+    }
+
+    /**
+     * Whether it belongs to a file whose data must reach a disk or persistent memory: stores through mappings of it
+     * must be noticed ({@code mapping_can_writeback()}).
+     */
+    public boolean isWrittenBack(Page page) {
+        AddressSpace mapping = kernel.rcuDereference(page.mapping);
+        return mapping != null && mapping.canWriteback() && !isAnon(page);
+    }
+
+    /** Whether writeback would write it: {@link #isDirty}, or for a block of an FSDAX file the tag of its entry. */
+    public boolean isMarkedDirty(Page page) {
+        AddressSpace mapping = kernel.rcuDereference(page.mapping);
+        if (mapping != null && mapping.kind() == AddressSpace.Kind.FSDAX) {
+            return mapping.isDaxDirty((int) index(page));
+        }
+        return isDirty(page);
     }
 
     /** Whether it is device memory with a struct page. */

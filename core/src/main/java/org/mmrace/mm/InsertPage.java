@@ -3,6 +3,7 @@ package org.mmrace.mm;
 import java.util.List;
 import org.mmrace.fault.Fault;
 import org.mmrace.fault.KernelConfig;
+import org.mmrace.fault.Remedy;
 import org.mmrace.fault.Series;
 import org.mmrace.kernel.Bug;
 import org.mmrace.kernel.Errno;
@@ -16,11 +17,13 @@ public final class InsertPage {
     private final Platform platform;
     private final Kernel kernel;
     private final Rmap rmap;
+    private final InsertRules rules;
 
     InsertPage(Platform platform, Rmap rmap) {
         this.platform = platform;
         this.kernel = platform.kernel;
         this.rmap = rmap;
+        this.rules = new InsertRules(platform);
     }
 
     /**
@@ -65,7 +68,7 @@ public final class InsertPage {
      * @return 0, -EINVAL, -ENOMEM, -EBUSY; with {@code mkwrite} -EFAULT if another page is mapped
      */
     int insertPage(Task task, Vma vma, long addr, Page page, long prot, boolean mkwrite) {
-        int error = validatePageBeforeInsert(task, vma, page);
+        int error = rules.validatePageBeforeInsert(task, vma, page);
         if (error != 0) {
             return error;
         }
@@ -99,43 +102,9 @@ public final class InsertPage {
         return 0;
     }
 
-    /** {@code validate_page_before_insert()}. */
-    private int validatePageBeforeInsert(Task task, Vma vma, Page page) {
-        Folios folios = platform.folios;
-        if (platform.config.series() == Series.AFTER && folios.refCount(page) == 0) {
-            return -Errno.EINVAL;
-        }
-        if (Memory.isZero(page) && platform.config.zeropageUncounted()) {
-            return vmMixedZeropageAllowed(task, vma) ? 0 : -Errno.EINVAL;
-        }
-        if (folios.test(page, Page.ANON | Page.SLAB | Page.TYPED) && !platform.config.has(Fault.B60)) {
-            return -Errno.EINVAL;
-        }
-        return 0;
-    }
-
-    /**
-     * {@code vm_mixed_zeropage_allowed()}: whether no path can make a zeropage in this VMA writable or pin it for long.
-     */
+    /** {@code vm_mixed_zeropage_allowed()}. */
     boolean vmMixedZeropageAllowed(Task task, Vma vma) {
-        long flags = vma.flags(kernel);
-        Warn.on(
-                (flags & VmFlags.PFNMAP) != 0 && (flags & VmFlags.MIXEDMAP) == 0,
-                kernel,
-                task,
-                "vm_mixed_zeropage_allowed",
-                "VM_PFNMAP");
-        if (kernel.readOnce(vma.mm().forbidsZeropage) != 0) {
-            return false;
-        }
-        if (VmFlags.isCow(flags)) {
-            return true;
-        }
-        if (VmFlags.isNeverWritable(flags)) {
-            return platform.config.series() != Series.V1;
-        }
-        VmOperations ops = vma.ops(kernel);
-        return ops != null && ops.hasPfnMkwrite() && (vma.isFsdax() || (flags & VmFlags.IO) != 0);
+        return rules.vmMixedZeropageAllowed(task, vma);
     }
 
     /** {@code insert_page_into_pte_locked()}: PTL held. */
@@ -173,7 +142,7 @@ public final class InsertPage {
         long pte = Pte.make(page.pfn(), prot);
         boolean zeropage = Memory.isZero(page) && platform.config.zeropageUncounted();
         if (zeropage) {
-            pte = mkspecial(pte);
+            pte = zeropageEntry(prot);
         } else {
             if (mkwrite) {
                 pte = Pte.maybeMkwrite(Pte.mkdirty(Pte.mkyoung(pte)), vma.flags(kernel));
@@ -185,6 +154,14 @@ public final class InsertPage {
             rmap.addFileRmap(task, page);
         }
         platform.tables.install(task, vma, table, addr, pte, !zeropage);
+    }
+
+    /**
+     * The entry of an uncounted zeropage; its write bit is that of {@code prot}, which {@code ->mmap} may see early.
+     */
+    long zeropageEntry(long prot) {
+        long pte = mkspecial(Pte.make(Memory.ZERO_PFN, prot));
+        return platform.config.has(Remedy.F02) ? Pte.wrprotect(pte) : pte;
     }
 
     /** {@code pte_mkspecial()}: nothing where the bit does not exist. */
@@ -259,7 +236,7 @@ public final class InsertPage {
         if (platform.config.series() != Series.AFTER && platform.folios.refCount(page) == 0) {
             return -Errno.EINVAL;
         }
-        int error = validatePageBeforeInsert(task, vma, page);
+        int error = rules.validatePageBeforeInsert(task, vma, page);
         return error != 0 ? error : insertPageIntoPteLocked(task, vma, table, addr, page, prot, false);
     }
 

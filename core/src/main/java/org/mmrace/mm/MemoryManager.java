@@ -22,6 +22,9 @@ public final class MemoryManager {
     private final Files files;
     private final Dax dax;
     private final Zap zap;
+    private final Reclaim reclaim;
+    private final MadviseReclaim madviseReclaim;
+    private final Writeback writeback;
     private final Kvm kvm;
     private final SplitFolio splitFolio;
     private final FilePopulate filePopulate;
@@ -38,7 +41,8 @@ public final class MemoryManager {
         VmaEdit vmaEdit = new VmaEdit(platform);
         DaxEntries daxEntries = new DaxEntries(platform.kernel);
         normalPage = new NormalPage(platform);
-        zap = new Zap(platform, tlbFlush, rmap, normalPage);
+        HugetlbTables hugetlbTables = new HugetlbTables(platform, rmap);
+        zap = new Zap(platform, tlbFlush, rmap, normalPage, hugetlbTables);
         migrate = new Migrate(platform, tlbFlush, rmap, normalPage);
         insertPage = new InsertPage(platform, rmap);
         PfnTracking pfnTracking = new PfnTracking(platform);
@@ -47,9 +51,11 @@ public final class MemoryManager {
         PageCache pageCache = new PageCache(platform, zap);
         FilemapFault filemapFault = new FilemapFault(platform, rmap, pageCache);
         AnonFault anonFault = new AnonFault(platform, tlbFlush, rmap, insertPage);
-        FileFault fileFault = new FileFault(platform, tlbFlush, rmap, anonFault, filemapFault);
+        FileFault fileFault = new FileFault(platform, tlbFlush, rmap, insertPage, anonFault, filemapFault);
         WriteProtectFault wpFault = new WriteProtectFault(platform, tlbFlush, rmap, normalPage, anonFault, fileFault);
-        pageFault = new PageFault(platform, tlbFlush, anonFault, fileFault, wpFault);
+        HugetlbFault hugetlbFault = new HugetlbFault(platform, rmap, pageCache, hugetlbTables);
+        StackExpansion stackExpansion = new StackExpansion(platform, vmaEdit);
+        pageFault = new PageFault(platform, tlbFlush, stackExpansion, anonFault, fileFault, wpFault, hugetlbFault);
         userAccess = new UserAccess(platform, tlbFlush, pageFault);
         FollowPage followPage = new FollowPage(platform, normalPage, pageProt);
         gup = new Gup(platform, pageProt, followPage, pageFault);
@@ -59,12 +65,16 @@ public final class MemoryManager {
         munmap = new Munmap(platform, vmaEdit, zap, pfnTracking);
         mmap = new Mmap(platform, pageProt, vmaEdit, munmap);
         madvise = new Madvise(platform, zap);
-        mprotect = new Mprotect(platform, pageProt, vmaEdit, normalPage, zap);
+        mprotect = new Mprotect(platform, tlbFlush, pageProt, vmaEdit, normalPage, zap);
         mremap = new Mremap(platform, vmaEdit, munmap, new MovePageTables(platform, tlbFlush));
         fork = new Fork(platform, tlbFlush, rmap, normalPage, mmap, vmaEdit, pfnTracking);
         khugepaged = new Khugepaged(platform, tlbFlush, rmap, normalPage, zap);
         dax = new Dax(platform, daxEntries, insertPfn, fileFault, zap);
-        files = new Files(platform, pageCache, filemapFault, dax, daxEntries, zap);
+        files = new Files(platform, pageCache, filemapFault, dax, daxEntries, zap, hugetlbFault);
+        RmapWalk rmapWalk = new RmapWalk(platform);
+        reclaim = new Reclaim(platform, tlbFlush, new Unmap(platform, rmap, rmapWalk), pageCache);
+        madviseReclaim = new MadviseReclaim(platform, tlbFlush, zap, normalPage, reclaim);
+        writeback = new Writeback(platform, pageCache, new PageClean(platform, tlbFlush, rmapWalk), daxEntries);
     }
 
     /** What the parts share. */
@@ -180,6 +190,21 @@ public final class MemoryManager {
     /** Unmapping from the side of a file or driver. */
     public Zap zap() {
         return zap;
+    }
+
+    /** Page reclaim. */
+    public Reclaim reclaim() {
+        return reclaim;
+    }
+
+    /** {@code madvise(MADV_FREE)} and {@code madvise(MADV_PAGEOUT)}. */
+    public MadviseReclaim madviseReclaim() {
+        return madviseReclaim;
+    }
+
+    /** Writing dirty pages of files back. */
+    public Writeback writeback() {
+        return writeback;
     }
 
     /**

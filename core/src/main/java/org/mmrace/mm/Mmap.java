@@ -33,11 +33,22 @@ public final class Mmap {
      * @param shared MAP_SHARED rather than MAP_PRIVATE
      * @param prot {@link VmFlags#READ}, {@link VmFlags#WRITE}, {@link VmFlags#EXEC} bits
      * @param pgoff the file page that the first page maps
+     * @param growsDown MAP_GROWSDOWN: a stack
      */
-    public record Request(@Nullable OpenFile file, boolean shared, long prot, long pgoff) {
+    public record Request(@Nullable OpenFile file, boolean shared, long prot, long pgoff, boolean growsDown) {
+        /** What does not grow. */
+        public Request(@Nullable OpenFile file, boolean shared, long prot, long pgoff) {
+            this(file, shared, prot, pgoff, false);
+        }
+
         /** Private anonymous memory. */
         public static Request anonymous(long prot) {
             return new Request(null, false, prot, 0);
+        }
+
+        /** A stack. */
+        public static Request stack(long prot) {
+            return new Request(null, false, prot, 0, true);
         }
     }
 
@@ -91,6 +102,9 @@ public final class Mmap {
     private static long vmFlags(Request request) {
         long flags = request.prot() | VmFlags.MAYREAD | VmFlags.MAYWRITE | VmFlags.MAYEXEC;
         OpenFile file = request.file();
+        if (request.growsDown()) {
+            flags |= VmFlags.GROWSDOWN;
+        }
         if (!request.shared()) {
             return flags;
         }
@@ -112,9 +126,12 @@ public final class Mmap {
         if (file != null) {
             int error = file.ops().mmap(task, vma);
             if (error != 0) {
-                long floor = mm.tree.endBefore(addr);
-                long ceiling = mm.tree.startBehind(addr + size, platform.tables.taskSize());
-                munmap.unmapUnlinked(task, mm, vma, floor, ceiling);
+                if (!platform.config.has(Fault.B59)) {
+                    long floor = mm.tree.endBefore(addr);
+                    long ceiling = mm.tree.startBehind(addr + size, platform.tables.taskSize());
+                    munmap.unmapUnlinked(task, mm, vma, floor, ceiling);
+                }
+                vmaEdit.free(task, vma);
                 return error;
             }
         }
@@ -135,7 +152,18 @@ public final class Mmap {
 
     /** {@code mm_alloc()}: an empty address space, or null when no page table is left. */
     public @Nullable Mm newMm(Task task) {
+        return newMm(task, null);
+    }
+
+    /** As {@link #newMm(Task)}, for a child of {@code parent}, whose anonymous pages it may share. */
+    @Nullable
+    Mm newMm(Task task, @Nullable Mm parent) {
         PageTable pgd = platform.tables.allocTable(task);
-        return pgd == null ? null : new Mm(kernel, kernel.addReturn(platform.mmIds, 1), pgd);
+        if (pgd == null) {
+            return null;
+        }
+        Mm mm = new Mm(kernel, kernel.addReturn(platform.mmIds, 1), pgd, parent);
+        mm.anonVma.link(task, mm);
+        return mm;
     }
 }

@@ -14,14 +14,16 @@ public final class Mprotect {
     private final PageProt pageProt;
     private final VmaEdit vmaEdit;
     private final NormalPage normalPage;
+    private final TlbFlush tlbFlush;
     private final Zap zap;
 
-    Mprotect(Platform platform, PageProt pageProt, VmaEdit vmaEdit, NormalPage normalPage, Zap zap) {
+    Mprotect(Platform platform, TlbFlush tlbFlush, PageProt pageProt, VmaEdit vmaEdit, NormalPage normalPage, Zap zap) {
         this.platform = platform;
         this.kernel = platform.kernel;
         this.pageProt = pageProt;
         this.vmaEdit = vmaEdit;
         this.normalPage = normalPage;
+        this.tlbFlush = tlbFlush;
         this.zap = zap;
     }
 
@@ -63,6 +65,9 @@ public final class Mprotect {
         for (Vma vma : vmas) {
             if (vma.start(kernel) > at) {
                 return -Errno.ENOMEM;
+            }
+            if (vma.isHugetlb()) {
+                return -Errno.EINVAL; // not modelled
             }
             long flags = vma.flags(kernel);
             long rights = VmFlags.READ | VmFlags.WRITE | VmFlags.EXEC;
@@ -112,6 +117,9 @@ public final class Mprotect {
             PageTable pmd = platform.tables.pmdOffset(vma.mm(), addr);
             PageTable table = pmd == null ? null : platform.tables.pteOffsetMapLock(task, pmd, addr);
             if (table != null) {
+                if (!platform.config.has(Fault.B42)) {
+                    tlbFlush.flushBatchedPending(task, vma.mm());
+                }
                 for (; addr < next; addr += Address.PAGE_SIZE) {
                     changePte(task, gather, vma, table, addr, tryUpgrade);
                 }

@@ -2,6 +2,8 @@ package org.mmrace.mm;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.mmrace.fault.Fault;
 import org.mmrace.kernel.Errno;
 import org.mmrace.kernel.Kernel;
 import org.mmrace.kernel.Task;
@@ -12,6 +14,7 @@ public final class Munmap {
     private final Kernel kernel;
     private final VmaEdit vmaEdit;
     private final Zap zap;
+    private final FreePgtables freePgtables;
     private final PfnTracking pfnTracking;
 
     Munmap(Platform platform, VmaEdit vmaEdit, Zap zap, PfnTracking pfnTracking) {
@@ -19,6 +22,7 @@ public final class Munmap {
         this.kernel = platform.kernel;
         this.vmaEdit = vmaEdit;
         this.zap = zap;
+        this.freePgtables = new FreePgtables(platform.tables);
         this.pfnTracking = pfnTracking;
     }
 
@@ -36,13 +40,25 @@ public final class Munmap {
         }
         long floor = mm.tree.endBefore(start);
         long ceiling = mm.tree.startBehind(end, platform.tables.taskSize());
-        platform.vmaLocks.mmapWriteDowngrade(task, mm);
+        boolean downgrade = !platform.config.has(Fault.B50) || !isStack(mm.tree.find(end));
+        if (downgrade) {
+            platform.vmaLocks.mmapWriteDowngrade(task, mm);
+        }
         long since = mm.revocations().add(1);
         unmapRegion(task, mm, vmas, start, end, floor, ceiling);
         platform.monitor.revoked(task, mm, start, end, since, false);
-        kernel.upRead(task, mm.mmapLock);
+        if (downgrade) {
+            kernel.upRead(task, mm.mmapLock);
+        } else {
+            platform.vmaLocks.mmapWriteUnlock(task, mm);
+        }
         vmas.forEach(vma -> vmaEdit.free(task, vma));
         return 0;
+    }
+
+    /** As long as stacks grew under mmap_lock for reading, munmap next to one did not downgrade (246c320a8cfe). */
+    private boolean isStack(@Nullable Vma vma) {
+        return vma != null && (vma.flags(kernel) & VmFlags.GROWSDOWN) != 0;
     }
 
     /** {@code do_munmap()} inside a larger operation: mmap_lock held for writing, and still so at return. */
@@ -93,7 +109,8 @@ public final class Munmap {
         for (Vma vma : vmas) {
             unlinkFile(task, vma);
         }
-        platform.tables.freePgtables(gather, mm, start, end, floor, ceiling);
+        unlinkAnonVmas(task, mm, vmas);
+        freePgtables.freePgtables(gather, mm, start, end, floor, ceiling);
         gather.finish();
     }
 
@@ -102,9 +119,8 @@ public final class Munmap {
         MmuGather gather = zap.gather(task, mm);
         zap.unmapSingleVma(task, gather, vma, vma.start(kernel), vma.end(kernel), true);
         pfnTracking.untrackPfn(task, vma);
-        platform.tables.freePgtables(gather, mm, vma.start(kernel), vma.end(kernel), floor, ceiling);
+        freePgtables.freePgtables(gather, mm, vma.start(kernel), vma.end(kernel), floor, ceiling);
         gather.finish();
-        vmaEdit.free(task, vma);
     }
 
     /** {@code unlink_file_vma()}. */
@@ -112,6 +128,16 @@ public final class Munmap {
         OpenFile file = vma.file();
         if (file != null) {
             file.mapping().unlink(task, vma);
+        }
+    }
+
+    /** {@code unlink_anon_vmas()}. */
+    private void unlinkAnonVmas(Task task, Mm mm, List<Vma> vmas) {
+        for (Vma vma : vmas) {
+            if (kernel.readOnce(vma.anonVma) != 0) {
+                mm.anonVma.waitForWalks(task);
+                return;
+            }
         }
     }
 
@@ -133,7 +159,8 @@ public final class Munmap {
             unlinkFile(task, vma);
         }
         mm.tree.replace(vmas, List.of());
-        platform.tables.freePgtables(gather, mm, 0, end, 0, end);
+        mm.anonVma.unlink(task, mm);
+        freePgtables.freePgtables(gather, mm, 0, end, 0, end);
         gather.finish();
         platform.vmaLocks.mmapWriteUnlock(task, mm);
         vmas.forEach(vma -> vmaEdit.free(task, vma));

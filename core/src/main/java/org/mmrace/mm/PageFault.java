@@ -13,18 +13,28 @@ public final class PageFault {
     private final Platform platform;
     private final Kernel kernel;
     private final TlbFlush tlbFlush;
+    private final StackExpansion stackExpansion;
     private final AnonFault anonFault;
     private final FileFault fileFault;
     private final WriteProtectFault wpFault;
+    private final HugetlbFault hugetlbFault;
 
     PageFault(
-            Platform platform, TlbFlush tlbFlush, AnonFault anonFault, FileFault fileFault, WriteProtectFault wpFault) {
+            Platform platform,
+            TlbFlush tlbFlush,
+            StackExpansion stackExpansion,
+            AnonFault anonFault,
+            FileFault fileFault,
+            WriteProtectFault wpFault,
+            HugetlbFault hugetlbFault) {
         this.platform = platform;
         this.kernel = platform.kernel;
         this.tlbFlush = tlbFlush;
+        this.stackExpansion = stackExpansion;
         this.anonFault = anonFault;
         this.fileFault = fileFault;
         this.wpFault = wpFault;
+        this.hugetlbFault = hugetlbFault;
     }
 
     /**
@@ -50,9 +60,11 @@ public final class PageFault {
             }
         }
         while (!task.fatalSignalPending()) {
-            kernel.downRead(task, mm.mmapLock);
-            Vma vma = mm.tree.lookup(addr);
-            if (vma == null || accessError(vma, write, protection)) {
+            Vma vma = stackExpansion.lockMmAndFindVma(task, mm, addr);
+            if (vma == null) {
+                return FaultResult.SIGSEGV;
+            }
+            if (accessError(vma, write, protection)) {
                 kernel.upRead(task, mm.mmapLock);
                 return FaultResult.SIGSEGV;
             }
@@ -107,13 +119,18 @@ public final class PageFault {
             }
         }
         long page = Address.pageStart(addr);
+        if (vma.isHugetlb()) {
+            return hugetlbFault.hugetlbFault(task, vma, page, flags);
+        }
         VmFault vmf = new VmFault(vma, page, vma.pgoffOf(kernel, page), flags);
         PageTable pmd = platform.tables.pmdAlloc(task, vma.mm(), page);
         if (pmd == null) {
             return FaultResult.OOM;
         }
         vmf.pmd.set(pmd);
-        return handlePteFault(task, vmf, pmd);
+        int result = handlePteFault(task, vmf, pmd);
+        platform.monitor.flushesDone(task);
+        return result;
     }
 
     /** {@code handle_pte_fault()}. */

@@ -166,7 +166,7 @@ public final class Pte {
     /**
      * {@code pte_needs_flush()}: whether a TLB may hold {@code oldPte} in a way that {@code newPte} forbids or changes.
      */
-    static boolean needsFlush(long oldPte, long newPte) {
+    public static boolean needsFlush(long oldPte, long newPte) {
         if (!isAccessible(oldPte)) {
             return false;
         }

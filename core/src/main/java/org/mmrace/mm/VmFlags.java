@@ -23,8 +23,14 @@ public final class VmFlags {
     public static final long MAYEXEC = 0x40;
     /** Mapped with MAP_SHARED, even of a file that is open for reading only. */
     public static final long MAYSHARE = 0x80;
+    /** Grows down when what lies just below is accessed: a stack. */
+    public static final long GROWSDOWN = 0x100;
+    /** userfaultfd hears of missing pages. */
+    public static final long UFFD_MISSING = 0x200;
     /** Page frames without reference counts. */
     public static final long PFNMAP = 0x400;
+    /** userfaultfd write-protects pages. */
+    public static final long UFFD_WP = 0x1000;
     /** Locked in memory. */
     public static final long LOCKED = 0x2000;
     /** Device memory: no GUP. */
@@ -41,6 +47,11 @@ public final class VmFlags {
     public static final long SOFTDIRTY = 0x8000000;
     /** Page frames with and without reference counts. */
     public static final long MIXEDMAP = 0x10000000;
+    /** KSM may merge its pages. */
+    public static final long MERGEABLE = 0x80000000L;
+
+    /** {@code __VM_UFFD_FLAGS}. */
+    static final long UFFD_FLAGS = UFFD_MISSING | UFFD_WP;
 
     private static final Map<String, Long> NAMES = new LinkedHashMap<>();
 
@@ -53,7 +64,10 @@ public final class VmFlags {
         NAMES.put("VM_MAYWRITE", MAYWRITE);
         NAMES.put("VM_MAYEXEC", MAYEXEC);
         NAMES.put("VM_MAYSHARE", MAYSHARE);
+        NAMES.put("VM_GROWSDOWN", GROWSDOWN);
+        NAMES.put("VM_UFFD_MISSING", UFFD_MISSING);
         NAMES.put("VM_PFNMAP", PFNMAP);
+        NAMES.put("VM_UFFD_WP", UFFD_WP);
         NAMES.put("VM_LOCKED", LOCKED);
         NAMES.put("VM_IO", IO);
         NAMES.put("VM_DONTCOPY", DONTCOPY);
@@ -62,6 +76,7 @@ public final class VmFlags {
         NAMES.put("VM_DONTDUMP", DONTDUMP);
         NAMES.put("VM_SOFTDIRTY", SOFTDIRTY);
         NAMES.put("VM_MIXEDMAP", MIXEDMAP);
+        NAMES.put("VM_MERGEABLE", MERGEABLE);
     }
 
     private VmFlags() {}

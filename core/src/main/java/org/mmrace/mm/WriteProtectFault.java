@@ -2,6 +2,7 @@ package org.mmrace.mm;
 
 import org.jspecify.annotations.Nullable;
 import org.mmrace.fault.Fault;
+import org.mmrace.fault.Remedy;
 import org.mmrace.kernel.Kernel;
 import org.mmrace.kernel.Task;
 import org.mmrace.kernel.Warn;
@@ -139,6 +140,10 @@ final class WriteProtectFault {
             platform.tables.pteUnlock(task, table);
             return FaultResult.NOPAGE;
         }
+        if (Memory.isZero(Pte.pfn(vmf.origPte.get())) && platform.config.has(Remedy.F04)) {
+            platform.tables.pteUnlock(task, table);
+            return FaultResult.SIGBUS;
+        }
         wpPageReuse(task, vmf);
         return FaultResult.NONE;
     }
@@ -211,15 +216,22 @@ final class WriteProtectFault {
         } else {
             entry = Pte.maybeMkwrite(Pte.mkdirty(entry), vma.flags(kernel));
         }
-        long cleared = platform.tables.ptepGetAndClear(task, vma, table, addr);
-        platform.tables.removed(task, vma, table, addr, cleared, old != null);
-        tlbFlush.flushPage(task, mm, addr);
-        rmap.addNewAnonRmap(task, fresh);
+        if (!platform.config.has(Fault.B48)) {
+            ptepClearFlush(task, vma, table, addr, old != null);
+        }
+        rmap.addNewAnonRmap(task, fresh, vma, addr);
         platform.folios.convert(fresh, RefKind.OWNER, RefKind.MAP);
         platform.tables.install(task, vma, table, addr, entry, true);
-        platform.monitor.frameReplaced(task, vma, addr, Pte.pfn(cleared));
+        platform.monitor.frameReplaced(task, vma, addr, Pte.pfn(vmf.origPte.get()));
         if (old != null) {
             rmap.removeRmap(task, old);
         }
+    }
+
+    /** {@code ptep_clear_flush()}: no CPU reaches the old page any more. */
+    private void ptepClearFlush(Task task, Vma vma, PageTable table, long addr, boolean counted) {
+        long cleared = platform.tables.ptepGetAndClear(task, vma, table, addr);
+        platform.tables.removed(task, vma, table, addr, cleared, counted);
+        tlbFlush.flushPage(task, vma.mm(), addr);
     }
 }

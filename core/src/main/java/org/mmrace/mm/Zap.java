@@ -15,14 +15,16 @@ public final class Zap {
     private final Rmap rmap;
     private final NormalPage normalPage;
     private final PtReclaim ptReclaim;
+    private final HugetlbTables hugetlbTables;
 
-    Zap(Platform platform, TlbFlush tlbFlush, Rmap rmap, NormalPage normalPage) {
+    Zap(Platform platform, TlbFlush tlbFlush, Rmap rmap, NormalPage normalPage, HugetlbTables hugetlbTables) {
         this.platform = platform;
         this.kernel = platform.kernel;
         this.tlbFlush = tlbFlush;
         this.rmap = rmap;
         this.normalPage = normalPage;
         this.ptReclaim = new PtReclaim(platform);
+        this.hugetlbTables = hugetlbTables;
     }
 
     MmuGather gather(Task task, Mm mm) {
@@ -38,8 +40,13 @@ public final class Zap {
     private void unmapSingleVma(
             Task task, MmuGather gather, Vma vma, long start, long end, boolean evenCows, boolean reclaimPt) {
         Mm mm = vma.mm();
+        long from = Math.max(start, vma.start(kernel));
         long to = Math.min(end, vma.end(kernel));
-        for (long addr = Math.max(start, vma.start(kernel)); addr < to; ) {
+        if (vma.isHugetlb()) {
+            hugetlbTables.unmapHugepageRange(task, gather, vma, from, to);
+            return;
+        }
+        for (long addr = from; addr < to; ) {
             long next = platform.tables.pmdAddrEnd(addr, to);
             PageTable pmd = platform.tables.pmdOffset(mm, addr);
             if (pmd != null) {
@@ -61,7 +68,8 @@ public final class Zap {
      * asked not to. Counted pages of DAX files have no such hole: the punch waits for the mapping's reference.
      */
     private boolean pagesAreUncounted(Vma vma) {
-        return (vma.flags(kernel) & (VmFlags.PFNMAP | VmFlags.MIXEDMAP)) != 0
+        boolean driver = (vma.flags(kernel) & (VmFlags.PFNMAP | VmFlags.MIXEDMAP)) != 0;
+        return (driver && !platform.config.has(Fault.B45))
                 || (vma.isFsdax() && platform.config.daxStyle() == DaxStyle.DEVMAP && !platform.config.has(Fault.F01));
     }
 
@@ -74,6 +82,9 @@ public final class Zap {
             PageTable table = tables.pteOffsetMapLock(task, pmd, addr);
             if (table == null) {
                 return;
+            }
+            if (!platform.config.has(Fault.B42)) {
+                tlbFlush.flushBatchedPending(task, vma.mm());
             }
             Map<RssStat.Counter, Long> rss = new EnumMap<>(RssStat.Counter.class);
             boolean forceFlush = false;
@@ -128,7 +139,7 @@ public final class Zap {
         boolean delayRmap = false;
         if (!folios.isAnon(page) && Pte.isDirty(pte)) {
             folios.set(page, Page.DIRTY);
-            delayRmap = true;
+            delayRmap = !platform.config.has(Fault.B44);
         }
         rss.merge(folios.counter(page), -1L, Long::sum);
         if (delayRmap) {

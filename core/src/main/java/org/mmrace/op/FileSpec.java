@@ -30,6 +30,10 @@ public record FileSpec(String name, Kind kind, int pages, boolean readOnly, int 
         DRIVER(AddressSpace.Kind.DEVICE),
         /** A regular DAX file whose pages come from a driver. */
         DAX_DRIVER(AddressSpace.Kind.DEVICE_DAX_INODE),
+        /** Secret memory; the kernel must have it. */
+        SECRETMEM(AddressSpace.Kind.SECRETMEM),
+        /** A file on hugetlbfs. */
+        HUGETLB(AddressSpace.Kind.HUGETLB),
         /** A tracing ring buffer; its pages are those of its sub-buffers, the meta page comes on top. */
         RING_BUFFER(AddressSpace.Kind.DEVICE);
 
