@@ -78,6 +78,19 @@ public final class PageCache {
         if (fresh == null) {
             return null;
         }
+        if (addToCache(task, mapping, index, fresh)) {
+            return fresh;
+        }
+        platform.folios.put(task, fresh, RefKind.OWNER);
+        Page first = findGetPage(task, mapping, index);
+        return first != null ? first : addPage(task, mapping, index);
+    }
+
+    /**
+     * {@code filemap_add_folio()}, {@code shmem_add_to_page_cache()}: false if there is a page already. The reference
+     * of the owner becomes the cache's, and the caller gets one.
+     */
+    boolean addToCache(Task task, AddressSpace mapping, int index, Page fresh) {
         kernel.rcuAssignPointer(fresh.mapping, mapping);
         kernel.writeOnce(fresh.index, index);
         platform.folios.get(task, fresh, RefKind.TRANSIENT);
@@ -87,14 +100,11 @@ public final class PageCache {
             kernel.writeOnce(mapping.iPages, index, fresh.pfn());
         }
         kernel.spinUnlock(task, mapping.iPagesLock);
-        if (added) {
-            return fresh;
+        if (!added) {
+            kernel.rcuAssignPointer(fresh.mapping, null);
+            platform.folios.put(task, fresh, RefKind.TRANSIENT);
         }
-        kernel.rcuAssignPointer(fresh.mapping, null);
-        platform.folios.put(task, fresh, RefKind.TRANSIENT);
-        platform.folios.put(task, fresh, RefKind.OWNER);
-        Page first = findGetPage(task, mapping, index);
-        return first != null ? first : addPage(task, mapping, index);
+        return added;
     }
 
     /** {@code write(2)} of one byte at the start of a page: inode lock held. */
@@ -155,7 +165,7 @@ public final class PageCache {
     }
 
     /** {@code filemap_remove_folio()}: the folio is locked; the cache's reference stays the caller's to drop. */
-    private void deleteFromCache(Task task, AddressSpace mapping, int index, Page page) {
+    void deleteFromCache(Task task, AddressSpace mapping, int index, Page page) {
         kernel.spinLock(task, mapping.iPagesLock);
         kernel.writeOnce(mapping.iPages, index, 0);
         kernel.spinUnlock(task, mapping.iPagesLock);
