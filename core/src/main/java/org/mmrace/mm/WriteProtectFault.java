@@ -88,7 +88,7 @@ final class WriteProtectFault {
                 return Userfaultfd.handleUserfault();
             }
             pte = Pte.clearUffdWp(pte);
-            platform.tables.setPteAt(task, vma, vmf.lockedTable(), vmf.address(), pte);
+            platform.tables.ptepSetAccessFlags(task, vma, vmf.lockedTable(), vmf.address(), pte);
             vmf.origPte.set(pte);
         }
         if (vma.mm().tlbFlushPending(kernel) != 0 && !platform.config.has(Fault.B47)) {
