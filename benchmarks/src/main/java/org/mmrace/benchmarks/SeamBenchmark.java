@@ -1,6 +1,7 @@
 package org.mmrace.benchmarks;
 
 import java.util.concurrent.TimeUnit;
+import org.mmrace.explore.ControlledKernel;
 import org.mmrace.kernel.Kernel;
 import org.mmrace.kernel.KernelLog;
 import org.mmrace.kernel.LockClass;
@@ -51,7 +52,7 @@ public class SeamBenchmark {
     @Setup
     public void show() {
         if (implementations == 2) {
-            Kernel second = new SecondKernel(direct);
+            Kernel second = new ControlledKernel(1, KernelLog.NONE, LockObserver.NONE, RetryWatch.NONE);
             for (int i = 0; i < WARM_CALLS; i++) {
                 insertAndRemove(second);
                 insertAndRemove(seam);

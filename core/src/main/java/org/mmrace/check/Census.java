@@ -15,6 +15,9 @@ final class Census {
     /** The ids of the tables found below the PGDs. */
     final BitSet tables = new BitSet();
 
+    /** The frames that a dirty entry maps. */
+    final BitSet dirty = new BitSet();
+
     Census(Platform platform) {
         countedEntries = new int[platform.memory().frames()];
         folioEntries = new int[platform.memory().frames()];
@@ -24,5 +27,6 @@ final class Census {
         Arrays.fill(countedEntries, 0);
         Arrays.fill(folioEntries, 0);
         tables.clear();
+        dirty.clear();
     }
 }

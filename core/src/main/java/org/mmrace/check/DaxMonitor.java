@@ -101,7 +101,7 @@ final class DaxMonitor {
 
     private void count(Page page, int gupFlags, int delta) {
         if ((gupFlags & (GupFlags.GET | GupFlags.PIN)) != 0) {
-            held.addAndGet((int) page.folio(kernel).pfn(), delta);
+            held.addAndGet((int) page.pfn(), delta);
         }
     }
 

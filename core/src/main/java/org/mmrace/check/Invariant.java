@@ -72,8 +72,8 @@ public enum Invariant {
     I26("when munmap, MADV_DONTNEED or mprotect returns, no TLB entry of before grants what it revoked", "m"),
     /** FSDAX readers see the block. */
     I27(
-            "while a DAX entry is unlocked and names a frame, and when write(2) has filled a hole, no VMA of the file maps"
-                    + " Z there",
+            "while a DAX entry is unlocked and names a frame, and when write(2) has filled a hole, no VMA of the file"
+                    + " maps Z there",
             "ma"),
     /** Blocks are free before they are freed. */
     I28("when blocks of an FSDAX file are freed nothing maps them, and no get or pin is out", "m"),

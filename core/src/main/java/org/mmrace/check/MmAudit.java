@@ -111,6 +111,9 @@ final class MmAudit {
             checkDax(vma, addr, pte);
         }
         Page page = platform.memory().page(Pte.pfn(pte));
+        if (page != null && Pte.isDirty(pte)) {
+            census.dirty.set((int) page.pfn());
+        }
         if (page != null && page.folio(platform.kernel()).freed().get() != 0) {
             bad(
                     Invariant.I14,
@@ -154,10 +157,7 @@ final class MmAudit {
     private void checkTlbEntry(Mm mm, long addr, long cached) {
         PageTable table = tables.pteTable(mm, addr);
         long pte = table == null ? Pte.NONE : tables.ptepGet(table, addr);
-        boolean agrees = Pte.isAccessible(pte)
-                && Pte.pfn(pte) == Pte.pfn(cached)
-                && (Pte.isWritable(pte) || !Pte.isWritable(cached));
-        if (!agrees) {
+        if (FlushDebts.allowsMore(cached, pte)) {
             String where = mm + " " + Reporter.hex(addr);
             bad(
                     Invariant.I25,

@@ -9,6 +9,7 @@ import org.mmrace.mm.MmMonitor;
 import org.mmrace.mm.Page;
 import org.mmrace.mm.PageTable;
 import org.mmrace.mm.Platform;
+import org.mmrace.mm.Pte;
 import org.mmrace.mm.RefKind;
 import org.mmrace.mm.RssStat;
 import org.mmrace.mm.Vma;
@@ -28,6 +29,8 @@ public final class Monitors implements MmMonitor {
             VmaMonitor vmas,
             DaxMonitor dax,
             TableMonitor tables,
+            FlushDebts debts,
+            DataMonitor data,
             FrameGhosts frames) {}
 
     private final Reporter reporter;
@@ -54,6 +57,8 @@ public final class Monitors implements MmMonitor {
                 new VmaMonitor(platform, reporter, rules),
                 dax,
                 new TableMonitor(platform, reporter),
+                new FlushDebts(platform, reporter),
+                new DataMonitor(platform, reporter),
                 frames);
     }
 
@@ -66,8 +71,55 @@ public final class Monitors implements MmMonitor {
     }
 
     @Override
+    public void pteChanging(Task task, Vma vma, long addr) {
+        parts().debts.changing(vma.mm(), addr);
+    }
+
+    @Override
     public void pteChanged(Task task, Vma vma, PageTable table, long addr, long old, long pte) {
+        parts().debts.changed(task, vma.mm(), table, addr, old, pte);
         parts().ptes.pteChanged(task, vma, table, addr, old, pte);
+    }
+
+    @Override
+    public void pteRestored(Task task, Vma vma, PageTable table, long addr, long pte) {
+        parts().debts.changed(task, vma.mm(), table, addr, Pte.NONE, pte);
+        parts().ptes.pteRestored(task, vma, table, addr, pte);
+    }
+
+    @Override
+    public void flushed(Task task, Mm mm, long start, long end) {
+        parts().debts.flushed(task, mm, start, end);
+    }
+
+    @Override
+    public void flushesDone(Task task) {
+        parts().debts.flushesDone(task);
+    }
+
+    @Override
+    public void tlbHit(Task task, Mm mm, long addr, long pte) {
+        parts().debts.tlbHit(task, mm, addr, pte);
+    }
+
+    @Override
+    public void tableUnused(Task task, Mm mm, PageTable table, long start, long end, long since) {
+        parts().tables.tableUnused(task, mm, table, start, end, since);
+    }
+
+    @Override
+    public void discarding(Task task, Page page, boolean unused) {
+        parts().data.discarding(task, page, unused);
+    }
+
+    @Override
+    public void captured(Task task, Page page) {
+        parts().data.captured(page);
+    }
+
+    @Override
+    public void droppingClean(Task task, Page page) {
+        parts().data.droppingClean(task, page);
     }
 
     @Override
@@ -131,6 +183,7 @@ public final class Monitors implements MmMonitor {
     @Override
     public void userStore(Task task, Mm mm, long addr, long pfn) {
         parts().tlbs.userStore(task, mm, addr, pfn);
+        parts().data.userStore(pfn);
         parts().holds.userStore(task, mm, addr, pfn);
     }
 

@@ -33,6 +33,12 @@ final class PageAudit {
                         Invariant.I11,
                         page + " has mapcount " + mapcount + ", and " + census.countedEntries[pfn] + " entries map it");
             }
+            if (page.unsaved().get() != 0
+                    && folios.isWrittenBack(page)
+                    && !folios.isMarkedDirty(page)
+                    && !census.dirty.get(pfn)) {
+                bad(Invariant.I34, page + " is clean, and a store to it was never written back");
+            }
             if (page.folio(platform.kernel()) == page) {
                 checkFolio(page, census.folioEntries[pfn]);
             }

@@ -36,6 +36,26 @@ final class PteMonitor {
     }
 
     void pteChanged(Task task, Vma vma, PageTable table, long addr, long old, long pte) {
+        boolean vmaStable = stored(task, vma, table, addr, old, pte);
+        if (!Pte.isPresent(pte)) {
+            return;
+        }
+        if (!Pte.isPresent(old)) {
+            installed(task, vma, addr, pte, task.held().modeOf(vma.mm().mmapLock()), vmaStable);
+        }
+        boolean counted = table.counted().get(platform.tables().pteIndex(addr)) != 0;
+        rules.check(task, vma, addr, pte, counted, vmaStable);
+    }
+
+    /** An entry is back that the task has cleared under the same hold of the PTL: nothing is installed. */
+    void pteRestored(Task task, Vma vma, PageTable table, long addr, long pte) {
+        boolean vmaStable = stored(task, vma, table, addr, Pte.NONE, pte);
+        boolean counted = table.counted().get(platform.tables().pteIndex(addr)) != 0;
+        rules.check(task, vma, addr, pte, counted, vmaStable);
+    }
+
+    /** What holds of every store; whether mmap_lock or the VMA lock keeps the VMA stable. */
+    private boolean stored(Task task, Vma vma, PageTable table, long addr, long old, long pte) {
         frames.entryChanged(old, pte);
         if (table.freed().get() != 0) {
             reporter.report(Invariant.I29, task, change(vma, addr, old, pte) + " written to freed " + table);
@@ -44,10 +64,10 @@ final class PteMonitor {
             reporter.report(Invariant.I29, task, change(vma, addr, old, pte) + " written to detached " + table);
         }
         HeldLocks held = task.held();
-        LockMode mmap = held.modeOf(vma.mm().mmapLock());
-        boolean vmaStable = mmap != null || held.modeOf(vma) != null;
-        if (!vmaStable && held.modeOf(LockClass.I_MMAP) == null) {
-            bad(task, vma, addr, old, pte, "without mmap_lock, VMA lock or i_mmap_rwsem");
+        boolean vmaStable = held.modeOf(vma.mm().mmapLock()) != null || held.modeOf(vma) != null;
+        boolean byRmap = held.modeOf(LockClass.I_MMAP) != null || held.modeOf(LockClass.ANON_VMA) != null;
+        if (!vmaStable && !byRmap) {
+            bad(task, vma, addr, old, pte, "without mmap_lock, VMA lock, i_mmap_rwsem or the lock of its anon_vma");
         }
         if (held.modeOf(table.ptl()) == null) {
             bad(task, vma, addr, old, pte, "without " + table.ptl());
@@ -55,14 +75,7 @@ final class PteMonitor {
         if (vma.freed().get() != 0) {
             bad(task, vma, addr, old, pte, "on behalf of a VMA that was freed");
         }
-        if (!Pte.isPresent(pte)) {
-            return;
-        }
-        if (!Pte.isPresent(old)) {
-            installed(task, vma, addr, pte, mmap, vmaStable);
-        }
-        boolean counted = table.counted().get(platform.tables().pteIndex(addr)) != 0;
-        rules.check(task, vma, addr, pte, counted, vmaStable);
+        return vmaStable;
     }
 
     private void installed(Task task, Vma vma, long addr, long pte, @Nullable LockMode mmap, boolean vmaStable) {

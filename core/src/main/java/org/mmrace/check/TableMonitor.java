@@ -2,20 +2,24 @@ package org.mmrace.check;
 
 import org.mmrace.kernel.Task;
 import org.mmrace.mm.Address;
+import org.mmrace.mm.Mm;
 import org.mmrace.mm.PageTable;
 import org.mmrace.mm.PageTables;
 import org.mmrace.mm.Platform;
 import org.mmrace.mm.Pte;
+import org.mmrace.mm.Tlb;
 
 /**
  * I29. Exact on any number of threads: a table that is being freed is out of reach, and a lockless walker keeps what it
  * found from being freed.
  */
 final class TableMonitor {
+    private final Platform platform;
     private final PageTables tables;
     private final Reporter reporter;
 
     TableMonitor(Platform platform, Reporter reporter) {
+        this.platform = platform;
         this.tables = platform.tables();
         this.reporter = reporter;
     }
@@ -29,6 +33,24 @@ final class TableMonitor {
             if (entry != Pte.NONE) {
                 reporter.report(Invariant.I29, task, table + " is freed with entry " + i + ": " + Reporter.hex(entry));
             }
+        }
+    }
+
+    /**
+     * What a TLB has from a table, and the walker of that CPU with it, must be gone before the table is; entries that
+     * were filled after it was detached come from another one.
+     */
+    void tableUnused(Task task, Mm mm, PageTable table, long start, long end, long since) {
+        for (Tlb tlb : platform.tlbs()) {
+            tlb.forEach(mm, start, end, (addr, pte, stamp) -> {
+                if (stamp < since) {
+                    reporter.report(
+                            Invariant.I29,
+                            task,
+                            table + " is freed while a TLB has " + Reporter.pte(pte) + " for " + mm + " "
+                                    + Reporter.hex(addr) + " from it");
+                }
+            });
         }
     }
 

@@ -5,9 +5,9 @@ import java.util.concurrent.atomic.AtomicLongArray;
 /**
  * Which CPUs are inside an instruction, an interrupt-off section or an RCU read-side section. Each CPU has a counter
  * for each, odd inside; comparing two readings tells whether that section is still the same one. Only the task of a CPU
- * changes its counters.
+ * changes its counters. For implementations of {@link Kernel} only.
  */
-final class CpuSections {
+public final class CpuSections {
     /** Longs from one counter to the next, so that CPUs do not share cache lines. */
     private static final int STRIDE = 16;
 
@@ -16,7 +16,8 @@ final class CpuSections {
     private final AtomicLongArray irq;
     private final AtomicLongArray rcu;
 
-    CpuSections(int cpus) {
+    /** {@code cpus} CPUs outside of all sections. */
+    public CpuSections(int cpus) {
         this.cpus = cpus;
         instruction = new AtomicLongArray(cpus * STRIDE);
         irq = new AtomicLongArray(cpus * STRIDE);
@@ -28,42 +29,53 @@ final class CpuSections {
     }
 
     /**
-     * The store is ordered before every later load of the instruction, as the pair with {@link #instructionNow} needs.
+     * {@code cpu} begins an instruction. The store is ordered before every later load of the instruction, as the pair
+     * with {@link #instructionNow} needs.
      */
-    void instructionBegin(int cpu) {
+    public void instructionBegin(int cpu) {
         instruction.set(cpu * STRIDE, 1 + instruction.getPlain(cpu * STRIDE));
     }
 
-    void instructionEnd(int cpu) {
+    /** The instruction is done. */
+    public void instructionEnd(int cpu) {
         instruction.setRelease(cpu * STRIDE, 1 + instruction.getPlain(cpu * STRIDE));
     }
 
-    long instructionNow(int cpu) {
+    /** A reading for {@link #instructionStillIn}. */
+    public long instructionNow(int cpu) {
         return instruction.get(cpu * STRIDE);
     }
 
-    boolean instructionStillIn(int cpu, long snapshot) {
+    /** Whether {@code cpu} was inside an instruction at {@code snapshot}, and still is. */
+    public boolean instructionStillIn(int cpu, long snapshot) {
         return isInside(snapshot) && instruction.get(cpu * STRIDE) == snapshot;
     }
 
-    /** The store is ordered before every later load of the section, as the pair with {@link #irqNow} needs. */
-    void irqEnter(int cpu) {
+    /**
+     * {@code cpu} turns interrupts off. The store is ordered before every later load of the section, as the pair with
+     * {@link #irqNow} needs.
+     */
+    public void irqEnter(int cpu) {
         irq.set(cpu * STRIDE, 1 + irq.getPlain(cpu * STRIDE));
     }
 
-    void irqLeave(int cpu) {
+    /** {@code cpu} turns interrupts on. */
+    public void irqLeave(int cpu) {
         irq.setRelease(cpu * STRIDE, 1 + irq.getPlain(cpu * STRIDE));
     }
 
-    void rcuEnter(int cpu) {
+    /** {@code cpu} enters an RCU read-side section. */
+    public void rcuEnter(int cpu) {
         rcu.set(cpu * STRIDE, 1 + rcu.getPlain(cpu * STRIDE));
     }
 
-    void rcuLeave(int cpu) {
+    /** {@code cpu} leaves it. */
+    public void rcuLeave(int cpu) {
         rcu.setRelease(cpu * STRIDE, 1 + rcu.getPlain(cpu * STRIDE));
     }
 
-    long irqNow(int cpu) {
+    /** A reading for {@link #irqStillIn}. */
+    public long irqNow(int cpu) {
         return irq.get(cpu * STRIDE);
     }
 
@@ -74,7 +86,8 @@ final class CpuSections {
         }
     }
 
-    boolean irqStillIn(int cpu, long snapshot) {
+    /** Whether {@code cpu} had its interrupts off at {@code snapshot}, and still has. */
+    public boolean irqStillIn(int cpu, long snapshot) {
         return isInside(snapshot) && irq.get(cpu * STRIDE) == snapshot;
     }
 

@@ -183,6 +183,17 @@ public interface Kernel {
      */
     void condResched(Task task, int turn);
 
+    /**
+     * An observer, such as the monitors of the checks, as this kernel wants it called. What an observer reads through
+     * these verbs, and the locks that it tries, are no steps of the task on whose thread it runs.
+     *
+     * @param type an interface that {@code observer} implements
+     * @return {@code observer} itself, or something that calls it
+     */
+    default <T> T observing(Class<T> type, T observer) {
+        return observer;
+    }
+
     /** Where the kernel prints. */
     KernelLog log();
 

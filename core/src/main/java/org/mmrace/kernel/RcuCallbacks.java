@@ -6,31 +6,34 @@ import java.util.List;
 
 /**
  * The RCU callbacks queued on one CPU. Touched by the task of that CPU only. Callbacks that arrive while a grace period
- * is under way wait for the next one.
+ * is under way wait for the next one. For implementations of {@link Kernel} only.
  */
-final class RcuCallbacks {
+public final class RcuCallbacks {
     private final CpuSections sections;
     private final long[] irqSnapshot;
     private final long[] rcuSnapshot;
     private List<Runnable> waiting = new ArrayList<>();
     private List<Runnable> next = new ArrayList<>();
 
-    RcuCallbacks(CpuSections sections) {
+    /** None; grace periods end as {@code sections} says. */
+    public RcuCallbacks(CpuSections sections) {
         this.sections = sections;
         irqSnapshot = new long[sections.cpus()];
         rcuSnapshot = new long[sections.cpus()];
     }
 
-    void add(Runnable callback) {
+    /** Queues one. */
+    public void add(Runnable callback) {
         next.add(callback);
     }
 
-    boolean isEmpty() {
+    /** Whether none is queued. */
+    public boolean isEmpty() {
         return waiting.isEmpty() && next.isEmpty();
     }
 
     /** Runs what is due and starts the next grace period; never waits. */
-    void poll() {
+    public void poll() {
         if (!waiting.isEmpty()) {
             if (!gracePeriodOver()) {
                 return;
@@ -51,7 +54,8 @@ final class RcuCallbacks {
         }
     }
 
-    private boolean gracePeriodOver() {
+    /** Whether everybody who read when the last grace period began has left. */
+    public boolean gracePeriodOver() {
         for (int cpu = 0; cpu < irqSnapshot.length; cpu++) {
             if (sections.irqStillIn(cpu, irqSnapshot[cpu]) || sections.rcuStillIn(cpu, rcuSnapshot[cpu])) {
                 return false;

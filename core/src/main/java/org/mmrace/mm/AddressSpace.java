@@ -53,6 +53,8 @@ public final class AddressSpace {
     final Word sizePages;
     final WordArray iPages;
     final WordArray blocks;
+    final WordArray disk;
+    final WordArray dirtyTags;
     private final List<EntryLock> entryLocks;
     private final GhostArray invalidations;
     private final RcuPointer<List<Vma>> iMmap = new RcuPointer<>(List.of());
@@ -74,6 +76,8 @@ public final class AddressSpace {
         this.sizePages = new Word(sizePages);
         this.iPages = new WordArray(sizePages);
         this.blocks = new WordArray(sizePages);
+        this.disk = new WordArray(kind == Kind.PAGE_CACHE ? sizePages : 0);
+        this.dirtyTags = new WordArray(kind == Kind.FSDAX ? sizePages : 0);
         this.invalidations = new GhostArray(sizePages);
         this.entryLocks = IntStream.range(0, kind == Kind.FSDAX ? sizePages : 0)
                 .mapToObj(index -> new EntryLock(id, index))
@@ -133,6 +137,16 @@ public final class AddressSpace {
     /** The block that backs one page of a DAX file: 0 hole, 1 unwritten, else the frame number shifted left by one. */
     public long block(int index) {
         return kernel.readOnce(blocks, index);
+    }
+
+    /** What the disk holds of page {@code index} of a file with writeback, for tests and reports. */
+    public long onDisk(int index) {
+        return kernel.readOnce(disk, index);
+    }
+
+    /** {@code PAGECACHE_TAG_DIRTY} of a DAX entry: persistent memory may not have everything that was written yet. */
+    public boolean isDaxDirty(int index) {
+        return kernel.readOnce(dirtyTags, index) != 0;
     }
 
     /** The VMAs that map it, in the order they were linked; i_mmap_rwsem held, or for reports. */

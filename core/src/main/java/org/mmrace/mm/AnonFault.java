@@ -102,7 +102,7 @@ final class AnonFault {
         boolean install = none && !missing;
         if (table != null && install) {
             vma.mm().rss().add(RssStat.Counter.ANON, 1);
-            rmap.addNewAnonRmap(task, page);
+            rmap.addNewAnonRmap(task, page, vma, vmf.address());
             platform.folios.convert(page, RefKind.OWNER, RefKind.MAP);
             tables.install(task, vma, table, vmf.address(), entry, true);
         } else if (!missing) {

@@ -95,6 +95,9 @@ public final class Dax {
         } else {
             long pfn = blockPfn(block);
             insertEntry(task, mapping, index, entry, DaxEntries.ofPfn(pfn));
+            if (write) {
+                entries.tagDirty(task, mapping, index);
+            }
             unlockEarly(task, mapping, index);
             result = insert(task, vmf, pfn, write);
         }

@@ -75,6 +75,13 @@ public final class DaxEntries {
         kernel.spinUnlock(task, mapping.iPagesLock);
     }
 
+    /** {@code xas_set_mark(PAGECACHE_TAG_DIRTY)}: persistent memory may miss what is written from now on. */
+    void tagDirty(Task task, AddressSpace mapping, int index) {
+        kernel.spinLock(task, mapping.iPagesLock);
+        kernel.writeOnce(mapping.dirtyTags, index, 1);
+        kernel.spinUnlock(task, mapping.iPagesLock);
+    }
+
     /** {@code dax_unlock_entry()}: unlocks, and wakes those who wait. */
     void unlock(Task task, AddressSpace mapping, int index) {
         kernel.lockMapRelease(task, mapping.entryLock(index));
@@ -93,6 +100,7 @@ public final class DaxEntries {
         kernel.lockMapRelease(task, mapping.entryLock(index));
         kernel.spinLock(task, mapping.iPagesLock);
         kernel.writeOnce(mapping.iPages, index, ABSENT);
+        kernel.writeOnce(mapping.dirtyTags, index, 0);
         kernel.spinUnlock(task, mapping.iPagesLock);
         return value;
     }

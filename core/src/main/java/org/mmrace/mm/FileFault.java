@@ -225,7 +225,7 @@ final class FileFault {
         }
         if (anon) {
             vma.mm().rss().add(RssStat.Counter.ANON, 1);
-            rmap.addNewAnonRmap(task, page);
+            rmap.addNewAnonRmap(task, page, vma, vmf.address());
             platform.folios.convert(page, RefKind.OWNER, RefKind.MAP);
         } else {
             vma.mm().rss().add(platform.folios.fileCounter(page), 1);

@@ -1,5 +1,6 @@
 package org.mmrace.mm;
 
+import org.jspecify.annotations.Nullable;
 import org.mmrace.kernel.Kernel;
 import org.mmrace.kernel.Task;
 
@@ -67,7 +68,10 @@ final class FilemapFault {
             if (!mapping.isShmem() && mapping.entry(index) == 0 && readAround(task, vmf, mapping, index)) {
                 return FaultResult.RETRY;
             }
-            Page page = pageCache.findOrAdd(task, mapping, index);
+            Page page = findOrRead(task, mapping, index);
+            if (page == null && index >= mapping.sizePages()) {
+                continue;
+            }
             if (page == null) {
                 return FaultResult.OOM;
             }
@@ -79,6 +83,18 @@ final class FilemapFault {
             platform.folios.unlock(task, page);
             platform.folios.put(task, page, RefKind.TRANSIENT);
         }
+    }
+
+    /** The page of {@code index}; made under the invalidate lock, so that no hole punch is about to miss it. */
+    private @Nullable Page findOrRead(Task task, AddressSpace mapping, int index) {
+        Page cached = pageCache.findGetPage(task, mapping, index);
+        if (cached != null || mapping.isShmem()) {
+            return cached != null ? cached : pageCache.findOrAdd(task, mapping, index);
+        }
+        kernel.downRead(task, mapping.invalidateLock);
+        Page page = index < mapping.sizePages() ? pageCache.findOrAdd(task, mapping, index) : null;
+        kernel.upRead(task, mapping.invalidateLock);
+        return page;
     }
 
     /**
@@ -94,7 +110,9 @@ final class FilemapFault {
         if (drop) {
             releaseFaultLock(task, vmf);
         }
+        kernel.downRead(task, mapping.invalidateLock);
         pageCache.readahead(task, mapping, first, end);
+        kernel.upRead(task, mapping.invalidateLock);
         return drop;
     }
 

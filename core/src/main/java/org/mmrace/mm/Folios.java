@@ -192,14 +192,27 @@ public final class Folios {
         return test(page, Page.DIRTY);
     }
 
+    /**
+     * Whether it belongs to a file whose data must reach a disk or persistent memory: stores through mappings of it
+     * must be noticed ({@code mapping_can_writeback()}).
+     */
+    public boolean isWrittenBack(Page page) {
+        AddressSpace mapping = kernel.rcuDereference(page.mapping);
+        return mapping != null && mapping.canWriteback() && !isAnon(page);
+    }
+
+    /** Whether writeback would write it: {@link #isDirty}, or for a block of an FSDAX file the tag of its entry. */
+    public boolean isMarkedDirty(Page page) {
+        AddressSpace mapping = kernel.rcuDereference(page.mapping);
+        if (mapping != null && mapping.kind() == AddressSpace.Kind.FSDAX) {
+            return mapping.isDaxDirty((int) index(page));
+        }
+        return isDirty(page);
+    }
+
     /** Whether it is device memory with a struct page. */
     public boolean isDevmap(Page page) {
         return test(page, Page.DEVMAP);
-    }
-
-    /** {@code folio_is_longterm_pinnable()}: not the pages of FSDAX files, whose truncation cannot wait that long. */
-    boolean isLongtermPinnable(Page page) {
-        return !isDevmap(page);
     }
 
     /** {@code set_page_dirty_lock()}, for a page that the kernel has written through a reference. */

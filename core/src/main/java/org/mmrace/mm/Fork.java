@@ -47,7 +47,7 @@ public final class Fork {
 
     /** {@code dup_mm()}: the child's address space, or null when out of memory; then nothing of it is left. */
     public @Nullable Mm fork(Task task, Mm parent, Munmap munmap) {
-        Mm child = mmap.newMm(task);
+        Mm child = mmap.newMm(task, parent);
         if (child == null) {
             return null;
         }
@@ -74,6 +74,7 @@ public final class Fork {
         }
         platform.vmaLocks.mmapWriteUnlock(task, child);
         tlbFlush.flushMm(task, parent);
+        platform.monitor.flushesDone(task);
         platform.vmaLocks.mmapWriteUnlock(task, parent);
         return complete;
     }
@@ -233,7 +234,7 @@ public final class Fork {
         prealloc.set(null);
         Bug.on(kernel.readOnce(dst.anonVma) == 0, kernel, task, "__page_set_anon_rmap", "the VMA has no anon_vma");
         platform.memory.setContents(task, fresh.pfn(), platform.memory.contents(page.pfn()));
-        rmap.addNewAnonRmap(task, fresh);
+        rmap.addNewAnonRmap(task, fresh, dst, addr);
         platform.folios.convert(fresh, RefKind.OWNER, RefKind.MAP);
         dst.mm().rss().add(RssStat.Counter.ANON, 1);
         long entry = Pte.maybeMkwrite(Pte.mkdirty(Pte.make(fresh.pfn(), dst.pageProt(kernel))), dst.flags(kernel));

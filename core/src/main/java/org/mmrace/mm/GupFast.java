@@ -172,7 +172,8 @@ public final class GupFast {
             return true;
         }
         boolean pinned = grab(task, page, RefKind.PIN, Page.PIN_BIAS);
-        if (pinned && (flags & GupFlags.LONGTERM) != 0 && !folios.isLongtermPinnable(page)) {
+        // folio_is_longterm_pinnable(): a truncation of the DAX file could not wait so long
+        if (pinned && (flags & GupFlags.LONGTERM) != 0 && folios.isDevmap(page)) {
             undo(task, page, flags);
             return false;
         }

@@ -154,9 +154,10 @@ public final class InsertPage {
      * {@code insert_pfn()} gives NOPAGE and lets the CPU fault again (B18).
      */
     private int mkwriteMapped(Task task, Vma vma, PageTable table, long addr, long old, Page page) {
-        if (Pte.pfn(old) != page.pfn()) {
+        boolean comparable = Pte.isPresent(old) || platform.config.has(Fault.B17);
+        if (!comparable || Pte.pfn(old) != page.pfn()) {
             Warn.on(
-                    !Memory.isZero(Pte.pfn(old)),
+                    comparable && !Memory.isZero(Pte.pfn(old)),
                     kernel,
                     task,
                     "insert_page_into_pte_locked",

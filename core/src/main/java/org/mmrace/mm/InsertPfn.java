@@ -55,21 +55,7 @@ public final class InsertPfn {
         long flags = vma.flags(kernel);
         if (!Pte.isNone(old)) {
             if (mkwrite) {
-                boolean otherPfn = Pte.pfn(old) != pfn;
-                Warn.on(
-                        otherPfn && !Memory.isZero(Pte.pfn(old)),
-                        kernel,
-                        task,
-                        "insert_pfn",
-                        "another frame is mapped");
-                if (!otherPfn || platform.config.has(Fault.B12)) {
-                    long entry = Pte.maybeMkwrite(Pte.mkdirty(Pte.mkyoung(old)), flags);
-                    if (platform.config.has(Fault.B13)) {
-                        tables.setPteAt(task, vma, table, addr, entry);
-                    } else {
-                        tables.ptepSetAccessFlags(task, vma, table, addr, entry);
-                    }
-                }
+                mkwriteMapped(task, vma, table, addr, old, pfn);
             }
             tables.pteUnlock(task, table);
             return FaultResult.NOPAGE;
@@ -83,6 +69,27 @@ public final class InsertPfn {
         tables.install(task, vma, table, addr, entry, false);
         tables.pteUnlock(task, table);
         return FaultResult.NOPAGE;
+    }
+
+    /** A write fault wants the entry writable that it has found. Another frame is none of its business. */
+    private void mkwriteMapped(Task task, Vma vma, PageTable table, long addr, long old, long pfn) {
+        boolean comparable = Pte.isPresent(old) || platform.config.has(Fault.B17);
+        boolean samePfn = comparable && Pte.pfn(old) == pfn;
+        Warn.on(
+                comparable && !samePfn && !Memory.isZero(Pte.pfn(old)),
+                kernel,
+                task,
+                "insert_pfn",
+                "another frame is mapped");
+        if (!samePfn && !platform.config.has(Fault.B12)) {
+            return;
+        }
+        long entry = Pte.maybeMkwrite(Pte.mkdirty(Pte.mkyoung(old)), vma.flags(kernel));
+        if (platform.config.has(Fault.B13)) {
+            platform.tables.setPteAt(task, vma, table, addr, entry);
+        } else {
+            platform.tables.ptepSetAccessFlags(task, vma, table, addr, entry);
+        }
     }
 
     private long mkdevmap(long entry) {

@@ -200,7 +200,7 @@ public final class Khugepaged {
             Page page = fresh.get(i);
             long entry = Pte.maybeMkwrite(Pte.mkdirty(Pte.make(page.pfn(), vma.pageProt(kernel))), vma.flags(kernel));
             vma.mm().rss().add(RssStat.Counter.ANON, 1);
-            rmap.addNewAnonRmap(task, page);
+            rmap.addNewAnonRmap(task, page, vma, base + i * Address.PAGE_SIZE);
             platform.folios.convert(page, RefKind.OWNER, RefKind.MAP);
             platform.tables.install(task, vma, table, base + i * Address.PAGE_SIZE, entry, true);
         }

@@ -138,6 +138,7 @@ public final class Memory {
         kernel.writeOnce(contents, (int) pfn, 0);
         page.freed().set(0);
         page.lives().add(1);
+        page.unsaved().set(0);
         page.refs(RefKind.OWNER).set(1);
         kernel.refAdd(page.ref, 1);
         monitor.pageAllocated(task, page);

@@ -26,10 +26,14 @@ public final class MemoryManager {
     private final Files files;
     private final Dax dax;
     private final Zap zap;
+    private final Reclaim reclaim;
+    private final MadviseReclaim madviseReclaim;
+    private final Writeback writeback;
     private final Kvm kvm;
     private final SplitFolio splitFolio;
     private final FilePopulate filePopulate;
     private final Khugepaged khugepaged;
+    private final Migrate migrate;
 
     /** The model on {@code platform}. */
     public MemoryManager(Platform platform) {
@@ -41,6 +45,7 @@ public final class MemoryManager {
         DaxEntries daxEntries = new DaxEntries(platform.kernel);
         normalPage = new NormalPage(platform);
         zap = new Zap(platform, tlbFlush, rmap, normalPage);
+        migrate = new Migrate(platform, tlbFlush, rmap, normalPage);
         insertPage = new InsertPage(platform, rmap);
         PfnTracking pfnTracking = new PfnTracking(platform);
         insertPfn = new InsertPfn(platform, insertPage, zap, pfnTracking);
@@ -60,7 +65,7 @@ public final class MemoryManager {
         munmap = new Munmap(platform, vmaEdit, zap, pfnTracking);
         mmap = new Mmap(platform, pageProt, vmaEdit, munmap);
         madvise = new Madvise(platform, zap);
-        mprotect = new Mprotect(platform, pageProt, vmaEdit, normalPage, zap);
+        mprotect = new Mprotect(platform, tlbFlush, pageProt, vmaEdit, normalPage, zap);
         UffdVmas uffdVmas = new UffdVmas(platform, pageProt);
         ksm = new Ksm(platform, tlbFlush, rmap, normalPage, insertPage, pageFault);
         cowSharing = new CowSharing(platform, pageFault, zap, ksm);
@@ -71,6 +76,10 @@ public final class MemoryManager {
         khugepaged = new Khugepaged(platform, tlbFlush, rmap, normalPage, zap);
         dax = new Dax(platform, daxEntries, insertPfn, fileFault, zap);
         files = new Files(platform, pageCache, filemapFault, dax, daxEntries, zap);
+        RmapWalk rmapWalk = new RmapWalk(platform);
+        reclaim = new Reclaim(platform, tlbFlush, new Unmap(platform, rmap, rmapWalk), pageCache);
+        madviseReclaim = new MadviseReclaim(platform, tlbFlush, zap, normalPage, reclaim);
+        writeback = new Writeback(platform, pageCache, new PageClean(platform, tlbFlush, rmapWalk), daxEntries);
     }
 
     /** What the parts share. */
@@ -193,9 +202,29 @@ public final class MemoryManager {
         return khugepaged;
     }
 
+    /** {@code move_pages(2)}. */
+    public Migrate migrate() {
+        return migrate;
+    }
+
     /** Unmapping from the side of a file or driver. */
     public Zap zap() {
         return zap;
+    }
+
+    /** Page reclaim. */
+    public Reclaim reclaim() {
+        return reclaim;
+    }
+
+    /** {@code madvise(MADV_FREE)} and {@code madvise(MADV_PAGEOUT)}. */
+    public MadviseReclaim madviseReclaim() {
+        return madviseReclaim;
+    }
+
+    /** Writing dirty pages of files back. */
+    public Writeback writeback() {
+        return writeback;
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.mmrace.mm;
 
+import org.jspecify.annotations.Nullable;
 import org.mmrace.kernel.Ghost;
 import org.mmrace.kernel.Kernel;
 import org.mmrace.kernel.LockClass;
@@ -20,8 +21,10 @@ public final class Mm {
     final Word hasPinned = new Word();
     final Word forbidsZeropage = new Word();
     final Word tlbFlushPending = new Word();
+    final Word tlbFlushBatched = new Word();
     final Word cpumask = new Word();
     final Word vmaIds = new Word();
+    final AnonVma anonVma;
     final Word mmCount = new Word(1);
     final Word vmaWriterWait = new Word();
     private final RssStat rss;
@@ -29,9 +32,10 @@ public final class Mm {
     private final Ghost cowSharingDisabled = new Ghost();
     private final Ghost freed = new Ghost();
 
-    Mm(Kernel kernel, long id, PageTable pgd) {
+    Mm(Kernel kernel, long id, PageTable pgd, @Nullable Mm parent) {
         this.id = id;
         this.pgd = pgd;
+        this.anonVma = parent == null ? new AnonVma(kernel, id) : parent.anonVma;
         this.tree = new VmaTree(kernel);
         this.mmapLock = new RwSem(LockClass.MMAP, "mmap_lock:mm" + id);
         this.pageTableLock = new SpinLock(LockClass.PAGE_TABLE, "page_table_lock:mm" + id);

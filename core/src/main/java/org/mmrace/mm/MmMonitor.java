@@ -14,6 +14,41 @@ public interface MmMonitor {
     /** A page-table entry of {@code vma} went from {@code old} to {@code pte}, under its PTL. */
     default void pteChanged(Task task, Vma vma, PageTable table, long addr, long old, long pte) {}
 
+    /** {@link #pteChanged} is about to be called for this entry, or {@link #pteRestored}; the store comes between. */
+    default void pteChanging(Task task, Vma vma, long addr) {}
+
+    /** {@code pte} is back at an entry that {@code task} has cleared under the same hold of its PTL. */
+    default void pteRestored(Task task, Vma vma, PageTable table, long addr, long pte) {}
+
+    /** No CPU uses an entry for {@code [start, end)} of before this flush by {@code task} any more. */
+    default void flushed(Task task, Mm mm, long start, long end) {}
+
+    /** The operation of {@code task} has done every flush that it owes for the entries that it has restricted. */
+    default void flushesDone(Task task) {}
+
+    /**
+     * {@code table}, which maps {@code [start, end)}, is about to be freed, or handed to RCU for that.
+     *
+     * @param since {@link Mm#revocations()} from when it was detached: entries filled earlier may come from it
+     */
+    default void tableUnused(Task task, Mm mm, PageTable table, long start, long end, long since) {}
+
+    /** {@code task} uses entry {@code pte} of its TLB for {@code addr}. */
+    default void tlbHit(Task task, Mm mm, long addr, long pte) {}
+
+    /**
+     * Reclaim drops what anonymous {@code page} holds.
+     *
+     * @param unused whether nobody but the mappings has had a reference on it since its entry was cleared
+     */
+    default void discarding(Task task, Page page, boolean unused) {}
+
+    /** What {@code page} of a file holds is about to be written back, or flushed to persistent memory. */
+    default void captured(Task task, Page page) {}
+
+    /** {@code page} leaves the page cache as clean. */
+    default void droppingClean(Task task, Page page) {}
+
     /**
      * An entry of {@code vma} is removed with another classification than it was installed with
      * ({@code countedBefore}).

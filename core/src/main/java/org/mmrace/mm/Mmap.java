@@ -149,7 +149,18 @@ public final class Mmap {
 
     /** {@code mm_alloc()}: an empty address space, or null when no page table is left. */
     public @Nullable Mm newMm(Task task) {
+        return newMm(task, null);
+    }
+
+    /** As {@link #newMm(Task)}, for a child of {@code parent}, whose anonymous pages it may share. */
+    @Nullable
+    Mm newMm(Task task, @Nullable Mm parent) {
         PageTable pgd = platform.tables.allocTable(task);
-        return pgd == null ? null : new Mm(kernel, kernel.addReturn(platform.mmIds, 1), pgd);
+        if (pgd == null) {
+            return null;
+        }
+        Mm mm = new Mm(kernel, kernel.addReturn(platform.mmIds, 1), pgd, parent);
+        mm.anonVma.link(task, mm);
+        return mm;
     }
 }

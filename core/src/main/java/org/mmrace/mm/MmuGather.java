@@ -16,6 +16,9 @@ final class MmuGather {
     /** Pages queued before their references are dropped early ({@code MAX_GATHER_BATCH}). */
     private static final int BATCH_MAX = 32;
 
+    /** A table that mapped {@code [start, end)}; {@code since} as in {@link MmMonitor#tableUnused}. */
+    private record Detached(PageTable table, long start, long end, long since) {}
+
     private final Platform platform;
     private final Kernel kernel;
     private final TlbFlush tlbFlush;
@@ -26,7 +29,7 @@ final class MmuGather {
     private final LocalLong end = new LocalLong(0);
     private final List<Page> pages = new ArrayList<>();
     private final List<Page> delayedRmap = new ArrayList<>();
-    private final List<PageTable> tables = new ArrayList<>();
+    private final List<Detached> tables = new ArrayList<>();
 
     /** {@code tlb_gather_mmu()}. */
     MmuGather(Platform platform, TlbFlush tlbFlush, Rmap rmap, Task task, Mm mm) {
@@ -62,8 +65,25 @@ final class MmuGather {
 
     /** {@code pte_free_tlb()}: {@code table}, which mapped {@code size} bytes from {@code addr} on, is detached. */
     void freeTable(PageTable table, long addr, long size) {
-        tables.add(table);
+        Detached detached =
+                new Detached(table, addr, addr + size, mm.revocations().add(1));
         addRange(addr, size);
+        if (tables.isEmpty() && platform.memory.allocationFails()) {
+            removeTableOne(detached);
+        } else {
+            tables.add(detached);
+        }
+    }
+
+    /**
+     * {@code tlb_remove_table_one()}: there is no memory for a batch of tables, so this one is freed at once; where
+     * tables are reclaimed under walkers, still by RCU.
+     */
+    private void removeTableOne(Detached detached) {
+        if (!platform.config.has(Fault.B46)) {
+            flushTlbOnly(); // tlb_table_invalidate()
+        }
+        removeTables(List.of(detached), platform.config.ptReclaim());
     }
 
     /** {@code tlb_flush_mmu_tlbonly()}. */
@@ -92,16 +112,23 @@ final class MmuGather {
     }
 
     private void freeTables() {
-        List<PageTable> detached = List.copyOf(tables);
+        List<Detached> detached = List.copyOf(tables);
         tables.clear();
-        if (platform.config.tableFree() == TableFree.RCU) {
-            kernel.callRcu(task, () -> detached.forEach(table -> platform.tables.freeTable(task, table)));
+        removeTables(detached, platform.config.tableFree() == TableFree.RCU);
+    }
+
+    /** {@code tlb_remove_table_free()}: by RCU, or after interrupts that no lockless walker answers. */
+    private void removeTables(List<Detached> detached, boolean rcu) {
+        detached.forEach(
+                each -> platform.monitor.tableUnused(task, mm, each.table(), each.start(), each.end(), each.since()));
+        if (rcu) {
+            kernel.callRcu(task, () -> detached.forEach(each -> platform.tables.freeTable(task, each.table())));
             return;
         }
         for (int cpu = 0; cpu < kernel.cpus(); cpu++) {
             kernel.sendIpi(task, cpu);
         }
-        detached.forEach(table -> platform.tables.freeTable(task, table));
+        detached.forEach(each -> platform.tables.freeTable(task, each.table()));
     }
 
     /** {@code tlb_finish_mmu()}. */
@@ -112,5 +139,6 @@ final class MmuGather {
         }
         flush();
         kernel.addReturn(mm.tlbFlushPending, -1);
+        platform.monitor.flushesDone(task);
     }
 }

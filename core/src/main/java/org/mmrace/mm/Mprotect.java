@@ -23,14 +23,16 @@ public final class Mprotect {
     private final PageProt pageProt;
     private final VmaEdit vmaEdit;
     private final NormalPage normalPage;
+    private final TlbFlush tlbFlush;
     private final Zap zap;
 
-    Mprotect(Platform platform, PageProt pageProt, VmaEdit vmaEdit, NormalPage normalPage, Zap zap) {
+    Mprotect(Platform platform, TlbFlush tlbFlush, PageProt pageProt, VmaEdit vmaEdit, NormalPage normalPage, Zap zap) {
         this.platform = platform;
         this.kernel = platform.kernel;
         this.pageProt = pageProt;
         this.vmaEdit = vmaEdit;
         this.normalPage = normalPage;
+        this.tlbFlush = tlbFlush;
         this.zap = zap;
     }
 
@@ -125,6 +127,9 @@ public final class Mprotect {
             PageTable pmd = platform.tables.pmdOffset(vma.mm(), addr);
             PageTable table = pmd == null ? null : platform.tables.pteOffsetMapLock(task, pmd, addr);
             if (table != null) {
+                if (!platform.config.has(Fault.B42)) {
+                    tlbFlush.flushBatchedPending(task, vma.mm());
+                }
                 for (; addr < next; addr += Address.PAGE_SIZE) {
                     changePte(task, gather, vma, table, addr, how);
                 }

@@ -103,6 +103,7 @@ public final class Munmap {
         for (Vma vma : vmas) {
             unlinkFile(task, vma);
         }
+        unlinkAnonVmas(task, mm, vmas);
         platform.tables.freePgtables(gather, mm, start, end, floor, ceiling);
         gather.finish();
     }
@@ -125,6 +126,16 @@ public final class Munmap {
         }
     }
 
+    /** {@code unlink_anon_vmas()}. */
+    private void unlinkAnonVmas(Task task, Mm mm, List<Vma> vmas) {
+        for (Vma vma : vmas) {
+            if (kernel.readOnce(vma.anonVma) != 0) {
+                mm.anonVma.waitForWalks(task);
+                return;
+            }
+        }
+    }
+
     /** {@code exit_mmap()}: the last user is gone. */
     public void exitMmap(Task task, Mm mm) {
         kernel.downRead(task, mm.mmapLock);
@@ -143,6 +154,7 @@ public final class Munmap {
             unlinkFile(task, vma);
         }
         mm.tree.replace(vmas, List.of());
+        mm.anonVma.unlink(task, mm);
         platform.tables.freePgtables(gather, mm, 0, end, 0, end);
         gather.finish();
         platform.vmaLocks.mmapWriteUnlock(task, mm);

@@ -36,10 +36,12 @@ public final class Page implements Lockable {
     final Word mapcount = new Word();
     final Word flags = new Word();
     final RcuPointer<AddressSpace> mapping = new RcuPointer<>(null);
+    final RcuPointer<AnonVma> anonVma = new RcuPointer<>(null);
     final Word index = new Word();
     private final Ghost[] refsByKind = new Ghost[RefKind.values().length];
     private final Ghost freed = new Ghost();
     private final Ghost lives = new Ghost();
+    private final Ghost unsaved = new Ghost();
 
     Page(long pfn, @Nullable Page compoundHead, long ref, long refLimit) {
         this.pfn = pfn;
@@ -84,6 +86,11 @@ public final class Page implements Lockable {
     /** Ghost: how often it has left the allocator. */
     public Ghost lives() {
         return lives;
+    }
+
+    /** Ghost: 1 if a store through a shared mapping of a file has changed it since it was last written back. */
+    public Ghost unsaved() {
+        return unsaved;
     }
 
     @Override

@@ -78,7 +78,13 @@ public final class PageCache {
         if (fresh == null) {
             return null;
         }
-        if (addToCache(task, mapping, index, fresh)) {
+        platform.folios.tryLock(task, fresh);
+        boolean added = addToCache(task, mapping, index, fresh);
+        if (added) {
+            readFolio(task, mapping, index, fresh);
+        }
+        platform.folios.unlock(task, fresh);
+        if (added) {
             return fresh;
         }
         platform.folios.put(task, fresh, RefKind.OWNER);
@@ -88,7 +94,7 @@ public final class PageCache {
 
     /**
      * {@code filemap_add_folio()}, {@code shmem_add_to_page_cache()}: false if there is a page already. The reference
-     * of the owner becomes the cache's, and the caller gets one.
+     * of the owner becomes the cache's, and the caller, who has locked the page, gets one.
      */
     boolean addToCache(Task task, AddressSpace mapping, int index, Page fresh) {
         kernel.rcuAssignPointer(fresh.mapping, mapping);
@@ -107,13 +113,29 @@ public final class PageCache {
         return added;
     }
 
+    /** {@code filemap_read_folio()}: what was written back earlier, under the folio lock. */
+    private void readFolio(Task task, AddressSpace mapping, int index, Page page) {
+        long data = mapping.isShmem() ? 0 : kernel.readOnce(mapping.disk, index);
+        if (data != 0) {
+            platform.memory.setContents(task, page.pfn(), data);
+        }
+    }
+
     /** {@code write(2)} of one byte at the start of a page: inode lock held. */
     void write(Task task, AddressSpace mapping, int index, long value) {
         Page page = findOrAdd(task, mapping, index);
+        while (page != null) {
+            platform.folios.lock(task, page);
+            if (kernel.rcuDereference(page.mapping) == mapping) {
+                break;
+            }
+            platform.folios.unlock(task, page); // reclaimed meanwhile
+            platform.folios.put(task, page, RefKind.TRANSIENT);
+            page = findOrAdd(task, mapping, index);
+        }
         if (page == null) {
             return;
         }
-        platform.folios.lock(task, page);
         platform.memory.setContents(task, page.pfn(), value);
         platform.folios.set(page, Page.DIRTY);
         platform.folios.unlock(task, page);
@@ -132,6 +154,8 @@ public final class PageCache {
             Page page = findGetPage(task, mapping, index);
             if (page != null) {
                 truncatePage(task, mapping, index, page);
+            } else {
+                freeBlock(mapping, index);
             }
         }
         if (evenCows) {
@@ -149,11 +173,7 @@ public final class PageCache {
             boolean locked = platform.folios.tryLock(task, page);
             boolean unused = locked
                     && kernel.rcuDereference(page.mapping) == mapping
-                    && !platform.folios.isDirty(page)
-                    && platform.folios.refCount(page) == CACHE_AND_MINE;
-            if (unused) {
-                deleteFromCache(task, mapping, index, page);
-            }
+                    && removeIfUnused(task, mapping, index, page, CACHE_AND_MINE);
             if (locked) {
                 platform.folios.unlock(task, page);
             }
@@ -164,12 +184,38 @@ public final class PageCache {
         }
     }
 
+    /**
+     * {@code __remove_mapping()}: takes a locked page out of the cache if it is clean and has no references but
+     * {@code refs}; the cache's stays the caller's to drop. The kernel freezes the count at 0; here the references keep
+     * it, and nobody can find the page any more.
+     */
+    boolean removeIfUnused(Task task, AddressSpace mapping, int index, Page page, long refs) {
+        kernel.spinLock(task, mapping.iPagesLock);
+        boolean unused = platform.folios.refCount(page) == refs && !platform.folios.isDirty(page);
+        if (unused) {
+            platform.monitor.droppingClean(task, page);
+            kernel.writeOnce(mapping.iPages, index, 0);
+        }
+        kernel.spinUnlock(task, mapping.iPagesLock);
+        if (unused) {
+            kernel.rcuAssignPointer(page.mapping, null);
+        }
+        return unused;
+    }
+
     /** {@code filemap_remove_folio()}: the folio is locked; the cache's reference stays the caller's to drop. */
     void deleteFromCache(Task task, AddressSpace mapping, int index, Page page) {
         kernel.spinLock(task, mapping.iPagesLock);
         kernel.writeOnce(mapping.iPages, index, 0);
         kernel.spinUnlock(task, mapping.iPagesLock);
         kernel.rcuAssignPointer(page.mapping, null);
+    }
+
+    /** The disk has nothing of this page any more. Nobody reads it in, or writes it back, meanwhile. */
+    private void freeBlock(AddressSpace mapping, int index) {
+        if (!mapping.isShmem()) {
+            kernel.writeOnce(mapping.disk, index, 0);
+        }
     }
 
     /** {@code truncate_inode_folio()}: a fault that came between is unmapped under the folio lock. */
@@ -180,6 +226,7 @@ public final class PageCache {
             if (platform.folios.mapcount(page) > 0) {
                 zap.unmapMappingPages(task, mapping, index, 1, false);
             }
+            freeBlock(mapping, index);
             deleteFromCache(task, mapping, index, page);
         }
         platform.folios.unlock(task, page);

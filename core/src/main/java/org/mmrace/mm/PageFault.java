@@ -120,7 +120,9 @@ public final class PageFault {
             return FaultResult.OOM;
         }
         vmf.pmd.set(pmd);
-        return handlePteFault(task, vmf, pmd);
+        int result = handlePteFault(task, vmf, pmd);
+        platform.monitor.flushesDone(task);
+        return result;
     }
 
     /** {@code handle_pte_fault()}. */
@@ -133,6 +135,9 @@ public final class PageFault {
         kernel.rcuReadUnlock(task);
         if (Pte.isNone(vmf.origPte.get())) {
             return vma.isAnonymous(kernel) ? anonFault.doAnonymousPage(task, vmf) : fileFault.doFault(task, vmf);
+        }
+        if (Pte.isMigration(vmf.origPte.get())) {
+            return migrationEntryWait(task, vmf.origPte.get());
         }
         table = tables.pteOffsetMapLock(task, pmd, vmf.address());
         if (table == null) {
@@ -158,6 +163,15 @@ public final class PageFault {
             tlbFlush.flushLocal(task, vma.mm(), vmf.address());
         }
         tables.pteUnlock(task, table);
+        return FaultResult.NONE;
+    }
+
+    /** {@code do_swap_page()} of a migration entry: whoever moves the page holds its lock until the entry is gone. */
+    private int migrationEntryWait(Task task, long entry) {
+        Page page = platform.memory.page(Pte.pfn(entry));
+        if (page != null) {
+            kernel.waitOnBit(task, page.flags, Page.LOCKED, page);
+        }
         return FaultResult.NONE;
     }
 

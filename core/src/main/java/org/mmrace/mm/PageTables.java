@@ -257,9 +257,20 @@ public final class PageTables {
     private long store(Task task, Vma vma, PageTable table, long addr, long pte) {
         int i = pteIndex(addr);
         long old = kernel.readOnce(table.entries, i);
+        monitor.pteChanging(task, vma, addr);
         kernel.writeOnce(table.entries, i, pte);
         monitor.pteChanged(task, vma, table, addr, old, pte);
         return old;
+    }
+
+    /**
+     * {@link #setPteAt} of what the caller has cleared under the same hold of the PTL, with no more rights than before:
+     * for that the VMA need not be stable.
+     */
+    void restorePteAt(Task task, Vma vma, PageTable table, long addr, long pte) {
+        monitor.pteChanging(task, vma, addr);
+        kernel.writeOnce(table.entries, pteIndex(addr), pte);
+        monitor.pteRestored(task, vma, table, addr, pte);
     }
 
     /**
@@ -285,6 +296,7 @@ public final class PageTables {
      * {@code ptep_get_and_clear()}: PTL held; atomic against hardware that sets young and dirty. Gives the old entry.
      */
     long ptepGetAndClear(Task task, Vma vma, PageTable table, long addr) {
+        monitor.pteChanging(task, vma, addr);
         long old = kernel.xchg(table.entries, pteIndex(addr), Pte.NONE);
         monitor.pteChanged(task, vma, table, addr, old, Pte.NONE);
         return old;
@@ -293,6 +305,7 @@ public final class PageTables {
     /** {@code ptep_set_wrprotect()}: PTL held; atomic against hardware. */
     void ptepSetWrprotect(Task task, Vma vma, PageTable table, long addr) {
         int i = pteIndex(addr);
+        monitor.pteChanging(task, vma, addr);
         while (true) {
             long old = kernel.readOnce(table.entries, i);
             if (kernel.cmpxchg(table.entries, i, old, Pte.wrprotect(old))) {

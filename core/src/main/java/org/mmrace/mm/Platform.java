@@ -32,13 +32,13 @@ public final class Platform {
     public Platform(Kernel kernel, KernelConfig config, MmMonitor monitor, int frames, int tableCount) {
         this.kernel = kernel;
         this.config = config;
-        this.monitor = monitor;
-        this.memory = new Memory(kernel, config, monitor, frames);
-        this.folios = new Folios(kernel, config, monitor, memory);
-        this.tables = new PageTables(kernel, config, monitor, memory, tableCount);
+        this.monitor = kernel.observing(MmMonitor.class, monitor);
+        this.memory = new Memory(kernel, config, this.monitor, frames);
+        this.folios = new Folios(kernel, config, this.monitor, memory);
+        this.tables = new PageTables(kernel, config, this.monitor, memory, tableCount);
         this.vmaCache = new VmaCache(kernel);
         this.mmRefs = new MmRefs(kernel, tables);
-        this.vmaLocks = new VmaLocks(kernel, config, new VmaRefcnt(kernel, config, monitor, mmRefs));
+        this.vmaLocks = new VmaLocks(kernel, config, new VmaRefcnt(kernel, config, this.monitor, mmRefs));
         this.tlbs = IntStream.range(0, kernel.cpus())
                 .mapToObj(cpu -> new Tlb(kernel, tables))
                 .toList();

@@ -17,6 +17,7 @@ public final class Pte {
     static final long UFFD_WP = 1L << 10;
     static final long SOFT_DIRTY = 1L << 11;
     static final long DEVMAP = 1L << 58;
+    static final long MIGRATION = 1L << 59;
 
     private static final int PFN_SHIFT = 12;
     private static final long PFN_MASK = ((1L << 40) - 1) << PFN_SHIFT;
@@ -31,7 +32,20 @@ public final class Pte {
         return pfn << PFN_SHIFT | prot;
     }
 
-    /** The page frame that it maps. */
+    /**
+     * {@code make_writable_migration_entry()} and its read-only sister: not present; a fault waits until {@code pfn}
+     * has moved.
+     */
+    public static long migration(long pfn, boolean writable) {
+        return pfn << PFN_SHIFT | MIGRATION | (writable ? RW : 0);
+    }
+
+    /** {@code is_migration_entry()}. */
+    public static boolean isMigration(long pte) {
+        return (pte & MIGRATION) != 0;
+    }
+
+    /** The page frame that it maps, or that a migration entry stands for. */
     public static long pfn(long pte) {
         return (pte & PFN_MASK) >>> PFN_SHIFT;
     }
@@ -153,6 +167,11 @@ public final class Pte {
         return pte & ~UFFD_WP;
     }
 
+    /** The same rights and marks for another frame. */
+    static long withPfn(long pte, long pfn) {
+        return (pte & ~PFN_MASK) | pfn << PFN_SHIFT;
+    }
+
     /** {@code pte_modify()}: replaces the protection and keeps everything else. */
     static long modify(long pte, long newProt) {
         return (pte & ~PROT_MASK) | (newProt & PROT_MASK);
@@ -161,7 +180,7 @@ public final class Pte {
     /**
      * {@code pte_needs_flush()}: whether a TLB may hold {@code oldPte} in a way that {@code newPte} forbids or changes.
      */
-    static boolean needsFlush(long oldPte, long newPte) {
+    public static boolean needsFlush(long oldPte, long newPte) {
         if (!isAccessible(oldPte)) {
             return false;
         }

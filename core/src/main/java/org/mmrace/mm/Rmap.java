@@ -50,6 +50,13 @@ public final class Rmap {
         addMapcount(task, page, 1);
     }
 
+    /** {@code folio_add_new_anon_rmap()} with {@code __folio_set_anon()}: where the reverse map finds it. */
+    void addNewAnonRmap(Task task, Page page, Vma vma, long addr) {
+        kernel.rcuAssignPointer(page.anonVma, vma.mm().anonVma);
+        kernel.writeOnce(page.index, vma.pgoffOf(kernel, addr));
+        addNewAnonRmap(task, page);
+    }
+
     /**
      * {@code folio_try_dup_anon_rmap_pte()}: false if the page is exclusive and may be pinned; else shared from now on.
      */

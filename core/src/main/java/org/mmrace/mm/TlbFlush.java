@@ -6,6 +6,11 @@ import org.mmrace.kernel.Task;
 
 /** Dropping TLB entries on every CPU that has run an address space (arch/x86/mm/tlb.c). */
 public final class TlbFlush {
+    /** The low half of {@link Mm#tlbFlushBatched} counts what was put off, the high half what was flushed of it. */
+    private static final int FLUSHED_SHIFT = 32;
+
+    private static final long PENDING_MASK = (1L << FLUSHED_SHIFT) - 1;
+
     private final Platform platform;
     private final Kernel kernel;
 
@@ -41,6 +46,7 @@ public final class TlbFlush {
                 waitFor(task, cpu);
             }
         }
+        platform.monitor.flushed(task, mm, start, end);
     }
 
     /**
@@ -51,6 +57,21 @@ public final class TlbFlush {
             kernel.sendIpi(task, cpu);
         } else {
             kernel.waitForInstruction(task, cpu);
+        }
+    }
+
+    /** {@code set_tlb_ubc_flush_pending()}, what others see of it: reclaim has put off a flush of {@code mm}. */
+    void addBatchedPending(Mm mm) {
+        kernel.addReturn(mm.tlbFlushBatched, 1);
+    }
+
+    /** {@code flush_tlb_batched_pending()}: PTL held; flushes what reclaim has put off, if nobody has done so yet. */
+    void flushBatchedPending(Task task, Mm mm) {
+        long batch = kernel.readOnce(mm.tlbFlushBatched);
+        long pending = batch & PENDING_MASK;
+        if (pending != batch >>> FLUSHED_SHIFT) {
+            flushMm(task, mm);
+            kernel.cmpxchg(mm.tlbFlushBatched, batch, pending | pending << FLUSHED_SHIFT);
         }
     }
 

@@ -77,6 +77,9 @@ public final class UserAccess {
         Tlb tlb = platform.tlbs.get(task.cpu());
         long entry = tlb.lookup(mm, page);
         boolean hit = Pte.isAccessible(entry) && (!write || (Pte.isWritable(entry) && Pte.isDirty(entry)));
+        if (hit) {
+            platform.monitor.tlbHit(task, mm, page, entry);
+        }
         if (!hit) {
             entry = walk(mm, page, write, present);
             hit = !Pte.isNone(entry);

@@ -248,15 +248,22 @@ final class WriteProtectFault {
         } else {
             entry = Pte.maybeMkwrite(Pte.mkdirty(entry), vma.flags(kernel));
         }
-        long cleared = platform.tables.ptepGetAndClear(task, vma, table, addr);
-        platform.tables.removed(task, vma, table, addr, cleared, old != null);
-        tlbFlush.flushPage(task, mm, addr);
-        rmap.addNewAnonRmap(task, fresh);
+        if (!platform.config.has(Fault.B48)) {
+            ptepClearFlush(task, vma, table, addr, old != null);
+        }
+        rmap.addNewAnonRmap(task, fresh, vma, addr);
         platform.folios.convert(fresh, RefKind.OWNER, RefKind.MAP);
         platform.tables.install(task, vma, table, addr, entry, true);
-        platform.monitor.frameReplaced(task, vma, addr, Pte.pfn(cleared));
+        platform.monitor.frameReplaced(task, vma, addr, Pte.pfn(vmf.origPte.get()));
         if (old != null) {
             rmap.removeRmap(task, old);
         }
+    }
+
+    /** {@code ptep_clear_flush()}: no CPU reaches the old page any more. */
+    private void ptepClearFlush(Task task, Vma vma, PageTable table, long addr, boolean counted) {
+        long cleared = platform.tables.ptepGetAndClear(task, vma, table, addr);
+        platform.tables.removed(task, vma, table, addr, cleared, counted);
+        tlbFlush.flushPage(task, vma.mm(), addr);
     }
 }

@@ -61,7 +61,8 @@ public final class Zap {
      * asked not to. Counted pages of DAX files have no such hole: the punch waits for the mapping's reference.
      */
     private boolean pagesAreUncounted(Vma vma) {
-        return (vma.flags(kernel) & (VmFlags.PFNMAP | VmFlags.MIXEDMAP)) != 0
+        boolean driver = (vma.flags(kernel) & (VmFlags.PFNMAP | VmFlags.MIXEDMAP)) != 0;
+        return (driver && !platform.config.has(Fault.B45))
                 || (vma.isFsdax() && platform.config.daxStyle() == DaxStyle.DEVMAP && !platform.config.has(Fault.F01));
     }
 
@@ -75,11 +76,15 @@ public final class Zap {
             if (table == null) {
                 return;
             }
+            if (!platform.config.has(Fault.B42)) {
+                tlbFlush.flushBatchedPending(task, vma.mm());
+            }
             Map<RssStat.Counter, Long> rss = new EnumMap<>(RssStat.Counter.class);
             boolean forceFlush = false;
             for (; addr < end && !forceFlush; addr += Address.PAGE_SIZE) {
                 long pte = tables.ptepGet(table, addr);
                 if (!Pte.isPresent(pte)) {
+                    zapNonpresent(task, vma, table, addr, pte, evenCows, rss);
                     continue;
                 }
                 Page page = normalPage.vmNormalPage(task, vma, addr, pte);
@@ -105,13 +110,29 @@ public final class Zap {
         }
     }
 
+    /** {@code zap_nonpresent_ptes()}: a page that is being moved is counted as resident, and nothing else. */
+    private void zapNonpresent(
+            Task task,
+            Vma vma,
+            PageTable table,
+            long addr,
+            long pte,
+            boolean evenCows,
+            Map<RssStat.Counter, Long> rss) {
+        Page page = Pte.isMigration(pte) ? platform.memory.page(Pte.pfn(pte)) : null;
+        if (page != null && (evenCows || !platform.folios.isAnon(page))) {
+            platform.tables.ptepGetAndClear(task, vma, table, addr);
+            rss.merge(platform.folios.counter(page), -1L, Long::sum);
+        }
+    }
+
     /** {@code zap_present_folio_ptes()}: whether the TLBs must be flushed before the PTL is dropped. */
     private boolean zapPresentPage(Task task, MmuGather gather, Page page, long pte, Map<RssStat.Counter, Long> rss) {
         Folios folios = platform.folios;
         boolean delayRmap = false;
         if (!folios.isAnon(page) && Pte.isDirty(pte)) {
             folios.set(page, Page.DIRTY);
-            delayRmap = true;
+            delayRmap = !platform.config.has(Fault.B44);
         }
         rss.merge(folios.counter(page), -1L, Long::sum);
         if (delayRmap) {

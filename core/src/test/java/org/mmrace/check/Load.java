@@ -137,7 +137,9 @@ final class Load {
         long base = FIRST + kind * STRIDE;
         long addr = base + random.nextInt(AREA_PAGES) * PAGE;
         long length = (1 + random.nextInt(4)) * PAGE;
-        switch (random.nextInt(16)) {
+        switch (random.nextInt(18)) {
+            case 16 -> mm.madviseReclaim().free(task, target, addr, length);
+            case 17 -> mm.madviseReclaim().pageout(task, target, addr, length);
             case 0 -> map(task, target, base, kind, random);
             case 1 -> unmap(task, target, base, addr, length, random);
             case 2 -> mm.mprotect().mprotect(task, target, addr, length, random.nextBoolean() ? RW : VmFlags.READ);
@@ -206,7 +208,12 @@ final class Load {
         int kind = random.nextInt(DEVICE);
         OpenFile file = opened.get(kind);
         int index = random.nextInt(FILE_PAGES);
-        switch (random.nextInt(4)) {
+        switch (random.nextInt(8)) {
+            case 4 -> mm.writeback().writePage(task, file.mapping(), index);
+            case 5 -> mm.reclaim().shrinkFilePage(task, file.mapping(), index);
+            case 6 ->
+                mm.reclaim().shrinkFrames(task, random.nextInt(platform.memory().frames()), 8);
+            case 7 -> mm.files().dropCaches(task, file.mapping());
             case 0 -> mm.files().punchHole(task, file, index, 1);
             case 1 -> mm.files().fallocate(task, file, index);
             default -> mm.files().write(task, file, index, random.nextInt());

@@ -1,0 +1,226 @@
+package org.mmrace.explore;
+
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.mmrace.kernel.Kernel;
+import org.mmrace.kernel.KernelLog;
+import org.mmrace.kernel.LockMode;
+import org.mmrace.kernel.LockObserver;
+import org.mmrace.kernel.Lockable;
+import org.mmrace.kernel.RefCount;
+import org.mmrace.kernel.RetryWatch;
+import org.mmrace.kernel.RwSem;
+import org.mmrace.kernel.SpinLock;
+import org.mmrace.kernel.Task;
+import org.mmrace.kernel.Verb;
+import org.mmrace.kernel.Word;
+import org.mmrace.kernel.WordArray;
+
+/**
+ * {@link Kernel} under a scheduler: each verb waits, before its effect, until an {@link Execution} lets its task go on.
+ * One task runs at a time, so cells are sequentially consistent and need no atomics. Outside of an execution, as during
+ * setup, verbs take effect at once, and one that would have to wait fails.
+ */
+public final class ControlledKernel extends ControlledCells implements Kernel {
+    private final int cpus;
+    private final KernelLog log;
+    private final RetryWatch retryWatch;
+    private final Observers observers = new Observers();
+    private final ControlledLocks locks;
+    private final ControlledSections sections;
+    private @Nullable Execution execution;
+
+    /**
+     * A machine with {@code cpus} CPUs.
+     *
+     * @param log receives warnings and crashes
+     * @param observer sees every lock taken and dropped
+     * @param retryWatch sees every turn of a loop that may be endless; what it reads is no step
+     */
+    public ControlledKernel(int cpus, KernelLog log, LockObserver observer, RetryWatch retryWatch) {
+        this.cpus = cpus;
+        this.log = log;
+        this.retryWatch = observing(RetryWatch.class, retryWatch);
+        this.locks = new ControlledLocks(this, observer);
+        this.sections = new ControlledSections(this, cpus);
+    }
+
+    /** From now on {@code newExecution} decides; null: nobody does. */
+    void control(@Nullable Execution newExecution) {
+        execution = newExecution;
+    }
+
+    /** Who decides about the next step; null when it just happens: outside of an execution, and for observers. */
+    private @Nullable Execution decider() {
+        return observers.looking() ? null : execution;
+    }
+
+    @Override
+    void point(Verb verb, @Nullable Object object, int index) {
+        Execution now = decider();
+        if (now != null) {
+            now.point(verb, object, index);
+        }
+    }
+
+    /** As {@link #point(Verb, Object, int)}, for a step about {@code lock} that waits for {@code condition}. */
+    void point(Verb verb, @Nullable Object object, int index, @Nullable Lockable lock, BooleanSupplier condition) {
+        Execution now = decider();
+        if (now != null) {
+            now.point(verb, object, index, lock, condition);
+        } else if (!condition.getAsBoolean()) {
+            Object name = lock != null ? lock : object;
+            throw new IllegalStateException(
+                    verb.word() + " would wait for ever for " + name + ": no other task is running");
+        }
+    }
+
+    @Override
+    public <T> T observing(Class<T> type, T observer) {
+        return observers.wrap(type, observer);
+    }
+
+    /** No step: memory is sequentially consistent here. */
+    @Override
+    public void smpMb() {}
+
+    @Override
+    public void spinLock(Task task, SpinLock lock) {
+        locks.spinLock(task, lock);
+    }
+
+    @Override
+    public void spinUnlock(Task task, SpinLock lock) {
+        locks.spinUnlock(task, lock);
+    }
+
+    @Override
+    public void downRead(Task task, RwSem lock) {
+        locks.downRead(task, lock);
+    }
+
+    @Override
+    public boolean downReadTrylock(Task task, RwSem lock) {
+        return locks.downReadTrylock(task, lock);
+    }
+
+    @Override
+    public void upRead(Task task, RwSem lock) {
+        locks.upRead(task, lock);
+    }
+
+    @Override
+    public void downWrite(Task task, RwSem lock) {
+        locks.downWrite(task, lock);
+    }
+
+    @Override
+    public void upWrite(Task task, RwSem lock) {
+        locks.upWrite(task, lock);
+    }
+
+    @Override
+    public void downgradeWrite(Task task, RwSem lock) {
+        locks.downgradeWrite(task, lock);
+    }
+
+    @Override
+    public void waitOnBit(Task task, WordArray cells, int index, long mask, Lockable lock) {
+        locks.waitOnBit(cells, index, mask, lock);
+    }
+
+    @Override
+    public void waitOnBit(Task task, Word cell, long mask, Lockable lock) {
+        locks.waitOnBit(cell, mask, lock);
+    }
+
+    @Override
+    public void waitForRef(Task task, RefCount count, long most, Lockable what) {
+        locks.waitForRef(task, count, most, what);
+    }
+
+    @Override
+    public void lockMapAcquire(Task task, Lockable lock, LockMode mode, boolean trylock) {
+        locks.mapAcquire(task, lock, mode, trylock);
+    }
+
+    @Override
+    public void lockMapRelease(Task task, Lockable lock) {
+        locks.mapRelease(task, lock);
+    }
+
+    @Override
+    public void localIrqSave(Task task) {
+        sections.localIrqSave(task);
+    }
+
+    @Override
+    public void localIrqRestore(Task task) {
+        sections.localIrqRestore(task);
+    }
+
+    @Override
+    public void instructionBegin(Task task) {
+        sections.instructionBegin(task);
+    }
+
+    @Override
+    public void instructionEnd(Task task) {
+        sections.instructionEnd(task);
+    }
+
+    @Override
+    public void waitForInstruction(Task task, int cpu) {
+        sections.waitForInstruction(task, cpu);
+    }
+
+    @Override
+    public void sendIpi(Task task, int cpu) {
+        sections.sendIpi(task, cpu);
+    }
+
+    @Override
+    public void rcuReadLock(Task task) {
+        sections.rcuReadLock(task);
+    }
+
+    @Override
+    public void rcuReadUnlock(Task task) {
+        sections.rcuReadUnlock(task);
+    }
+
+    @Override
+    public void callRcu(Task task, Runnable callback) {
+        sections.callRcu(task, callback);
+    }
+
+    @Override
+    public void rcuBarrier(Task task) {
+        sections.rcuBarrier(task);
+    }
+
+    @Override
+    public void noteContextSwitch(Task task) {
+        sections.noteContextSwitch(task);
+    }
+
+    @Override
+    public void condResched(Task task, int turn) {
+        point(Verb.COND_RESCHED, null);
+        Execution now = decider();
+        if (now != null) {
+            now.turns(turn);
+        }
+        retryWatch.retrying(task, turn);
+    }
+
+    @Override
+    public KernelLog log() {
+        return log;
+    }
+
+    @Override
+    public int cpus() {
+        return cpus;
+    }
+}

@@ -1,0 +1,30 @@
+package org.mmrace.explore;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an execution ended.
+ *
+ * @param how in one word
+ * @param detail for a deadlock, a livelock and the step bound: which task stood where, with its locks; else empty
+ * @param failure what a task threw that no kernel throws; null but for {@link How#FAILED}
+ * @param steps how many steps happened
+ * @param schedule who went when, for {@link Replay}
+ */
+public record Ending(How how, String detail, @Nullable Throwable failure, int steps, Schedule schedule) {
+    /** The ways an execution can end. */
+    public enum How {
+        /** Every task finished. */
+        COMPLETE,
+        /** Tasks wait for each other. */
+        DEADLOCK,
+        /** A loop that may be endless turned too often. */
+        LIVELOCK,
+        /** Neither finished nor stuck after as many steps as were allowed. */
+        STEP_BOUND,
+        /** {@link Execution#stop} was called. */
+        STOPPED,
+        /** A task threw something that is not the kernel's. */
+        FAILED
+    }
+}

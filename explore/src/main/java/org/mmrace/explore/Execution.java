@@ -1,0 +1,237 @@
+package org.mmrace.explore;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.mmrace.explore.Ending.How;
+import org.mmrace.kernel.Bug;
+import org.mmrace.kernel.Lockable;
+import org.mmrace.kernel.Verb;
+
+/**
+ * One run of a few tasks under a {@link Strategy}, one step at a time. Every verb of {@link ControlledKernel} comes
+ * here before its effect: the thread of the task that asks decides, on behalf of the strategy, who goes on, and hands
+ * over to that one. A step that cannot happen is never picked.
+ *
+ * <p>Before the first decision each task runs to its first verb, which touches nothing shared.
+ */
+public final class Execution {
+    private final ControlledKernel kernel;
+    private final Strategy strategy;
+    private final Limits limits;
+    private final StepListener listener;
+    private final TaskPool pool;
+    private final List<Fiber> fibers = new ArrayList<>();
+    private final List<Step> steps = new ArrayList<>();
+    private Choice choice = new Choice(steps);
+    private Baton starter = new Baton(Thread.currentThread());
+    private byte[] decisions = new byte[64];
+    private int decided;
+    private int happened;
+    private int begun;
+    private int current = Choice.NONE;
+    private int last = Choice.NONE;
+    private boolean stopping;
+    private boolean over;
+    private @Nullable Ending ending;
+
+    /** An execution on {@code kernel} with the limits that scenarios need, and nobody who listens. */
+    public Execution(ControlledKernel kernel, TaskPool pool, Strategy strategy) {
+        this(kernel, pool, strategy, Limits.DEFAULT, StepListener.NONE);
+    }
+
+    /** An execution on {@code kernel}, whose tasks run on the threads of {@code pool}. */
+    public Execution(ControlledKernel kernel, TaskPool pool, Strategy strategy, Limits limits, StepListener listener) {
+        this.kernel = kernel;
+        this.pool = pool;
+        this.strategy = strategy;
+        this.limits = limits;
+        this.listener = listener;
+    }
+
+    /**
+     * Runs {@code tasks} to their end, or as far as they come. An execution runs once.
+     *
+     * @throws DivergedException when the strategy cannot follow its schedule or script
+     * @throws IllegalArgumentException for more tasks than a {@link Schedule} can name
+     */
+    public Ending run(List<TaskBody> tasks) {
+        if (tasks.size() > Schedule.TASKS_MAX) {
+            throw new IllegalArgumentException("at most " + Schedule.TASKS_MAX + " tasks, not " + tasks.size());
+        }
+        for (TaskBody task : tasks) {
+            Step step = new Step(steps.size(), task.task());
+            Fiber fiber = pool.fiber(steps.size());
+            fiber.prepare(() -> runBody(step, task.body()));
+            steps.add(step);
+            fibers.add(fiber);
+        }
+        choice = new Choice(steps);
+        starter = new Baton(Thread.currentThread());
+        kernel.control(this);
+        strategy.begin();
+        handOver(next());
+        starter.await();
+        abandonRest();
+        kernel.control(null);
+        return result();
+    }
+
+    private Ending result() {
+        Ending result = ending;
+        if (result == null) {
+            throw new IllegalStateException("the tasks came back without an ending");
+        }
+        if (result.failure() instanceof DivergedException diverged) {
+            throw diverged;
+        }
+        return result;
+    }
+
+    /** Ends this execution before its next step; for observers that have seen enough, on the thread of a task. */
+    public void stop() {
+        stopping = true;
+    }
+
+    /** How many steps have happened. */
+    public int steps() {
+        return happened;
+    }
+
+    /** The task that runs stands at a step that can happen at once. */
+    void point(Verb verb, @Nullable Object object, int index) {
+        steps.get(current).set(verb, object, index);
+        pass();
+    }
+
+    /** The task that runs stands at a step that can happen while {@code condition} holds. */
+    void point(Verb verb, @Nullable Object object, int index, @Nullable Lockable lock, BooleanSupplier condition) {
+        steps.get(current).set(verb, object, index, lock, condition);
+        pass();
+    }
+
+    /** The task that runs turns a loop for the {@code turn}-th time. */
+    void turns(int turn) {
+        if (turn > limits.turnsMax()) {
+            Step step = steps.get(current);
+            end(How.LIVELOCK, step.task() + " turned " + turn + " times; " + Standing.ofAll(choice), null);
+            starter.give();
+            fibers.get(step.number()).await();
+            throw Abandoned.ONLY;
+        }
+    }
+
+    private void pass() {
+        if (over) {
+            throw Abandoned.ONLY;
+        }
+        int me = current;
+        if (strategy.wantsFunctions()) {
+            steps.get(me).setFunctions(CallStack.functions());
+        }
+        int next = next();
+        if (next != me) {
+            handOver(next);
+            fibers.get(me).await();
+            if (over) {
+                throw Abandoned.ONLY;
+            }
+        }
+    }
+
+    private void runBody(Step step, Runnable body) {
+        try {
+            body.run();
+        } catch (Bug | Abandoned e) {
+            // The kernel's log has had the bug, and the task is dead; an abandoned one was told to be.
+            step.finish();
+        } catch (RuntimeException | Error e) {
+            step.finish();
+            end(How.FAILED, step.task() + " failed", e);
+        }
+        step.finish();
+        if (over) {
+            starter.give();
+        } else {
+            handOver(next());
+        }
+    }
+
+    /** The number of the task that goes next, or NONE when the execution is over. */
+    private int next() {
+        if (begun < fibers.size()) {
+            current = begun++;
+            return current;
+        }
+        try {
+            current = decide();
+        } catch (RuntimeException | Error e) {
+            end(How.FAILED, "the strategy failed", e);
+            current = Choice.NONE;
+        }
+        return current;
+    }
+
+    private int decide() {
+        if (stopping) {
+            return end(How.STOPPED, "", null);
+        }
+        choice.refresh(last);
+        if (choice.size() == 0) {
+            if (!steps.stream().allMatch(Step::finished)) {
+                return end(How.DEADLOCK, Standing.ofAll(choice), null);
+            }
+            strategy.complete(choice);
+            return end(How.COMPLETE, "", null);
+        }
+        if (happened == limits.stepsMax()) {
+            return end(How.STEP_BOUND, "after " + happened + " steps: " + Standing.ofAll(choice), null);
+        }
+        int picked = 0;
+        if (choice.size() > 1) {
+            picked = strategy.pick(choice);
+            record(choice.enabled(picked).number());
+        }
+        strategy.step(choice, picked);
+        listener.happens(choice.enabled(picked));
+        happened++;
+        last = choice.enabled(picked).number();
+        return last;
+    }
+
+    private void record(int number) {
+        if (decided == decisions.length) {
+            decisions = Arrays.copyOf(decisions, 2 * decided);
+        }
+        decisions[decided++] = (byte) number;
+    }
+
+    private int end(How how, String detail, @Nullable Throwable failure) {
+        if (!over) {
+            over = true;
+            ending = new Ending(how, detail, failure, happened, Schedule.of(decisions, decided));
+        }
+        return Choice.NONE;
+    }
+
+    private void handOver(int number) {
+        if (number == Choice.NONE) {
+            starter.give();
+        } else {
+            fibers.get(number).resume();
+        }
+    }
+
+    /** Unwinds the tasks that stand at a step, one at a time; those that have not begun have nothing to unwind. */
+    private void abandonRest() {
+        for (int number = 0; number < begun; number++) {
+            if (!steps.get(number).finished()) {
+                current = number;
+                fibers.get(number).resume();
+                starter.await();
+            }
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package org.mmrace.explore;
+
+/** One task after the other, in their order: who runs goes on until it has finished or must wait. */
+public final class OneAfterAnother implements Strategy {
+    /** No choice of its own. */
+    public OneAfterAnother() {}
+
+    @Override
+    public int pick(Choice choice) {
+        return Math.max(choice.current(), 0);
+    }
+}

@@ -1,0 +1,18 @@
+package org.mmrace.explore;
+
+import java.util.SplittableRandom;
+
+/** At each step each task that can go on is as likely as the others. */
+public final class RandomWalk implements Strategy {
+    private final SplittableRandom random;
+
+    /** A walk that {@code seed} decides. */
+    public RandomWalk(long seed) {
+        random = new SplittableRandom(seed);
+    }
+
+    @Override
+    public int pick(Choice choice) {
+        return random.nextInt(choice.size());
+    }
+}

@@ -1,0 +1,29 @@
+package org.mmrace.explore;
+
+import java.util.StringJoiner;
+
+/** Says where tasks stand. */
+final class Standing {
+    private Standing() {}
+
+    /** One task, such as {@code "waits at spin_lock(ptl:7), holding mmap_lock:mm1 (R)"}. */
+    static String of(Step step) {
+        if (step.finished()) {
+            return "has finished";
+        }
+        return (step.enabled() ? "stands at " : "waits at ") + step + ", holding "
+                + step.task().held();
+    }
+
+    /** All tasks that have not finished. */
+    static String ofAll(Choice choice) {
+        StringJoiner text = new StringJoiner("; ");
+        for (int number = 0; number < choice.tasks(); number++) {
+            Step step = choice.of(number);
+            if (!step.finished()) {
+                text.add(step.task() + " " + of(step));
+            }
+        }
+        return text.toString();
+    }
+}

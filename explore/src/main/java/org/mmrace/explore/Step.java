@@ -1,0 +1,116 @@
+package org.mmrace.explore;
+
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.mmrace.kernel.Lockable;
+import org.mmrace.kernel.Task;
+import org.mmrace.kernel.Verb;
+
+/**
+ * What one task does next. One object per task, which changes as the task moves on: look at it, do not keep it. While a
+ * task stands at a step the step has not happened.
+ */
+public final class Step {
+    private final int number;
+    private final Task task;
+    private Verb verb = Verb.COND_RESCHED;
+    private @Nullable Object object;
+    private int index;
+    private @Nullable Lockable lock;
+    private List<String> functions = List.of();
+    private @Nullable BooleanSupplier condition;
+    private boolean finished;
+
+    Step(int number, Task task) {
+        this.number = number;
+        this.task = task;
+    }
+
+    void set(Verb newVerb, @Nullable Object newObject, int newIndex) {
+        set(newVerb, newObject, newIndex, newObject instanceof Lockable lockable ? lockable : null, null);
+    }
+
+    void set(
+            Verb newVerb,
+            @Nullable Object newObject,
+            int newIndex,
+            @Nullable Lockable newLock,
+            @Nullable BooleanSupplier newCondition) {
+        lock = newLock;
+        verb = newVerb;
+        object = newObject;
+        index = newIndex;
+        condition = newCondition;
+    }
+
+    void setFunctions(List<String> newFunctions) {
+        functions = newFunctions;
+    }
+
+    void finish() {
+        finished = true;
+        condition = null;
+    }
+
+    /** The place of the task among the tasks of the execution, from 0 on. */
+    public int number() {
+        return number;
+    }
+
+    /** Whose step it is. */
+    public Task task() {
+        return task;
+    }
+
+    /** What it does. */
+    public Verb verb() {
+        return verb;
+    }
+
+    /** The cell, lock or CPU that it is about; null for one that concerns nothing shared. */
+    public @Nullable Object object() {
+        return object;
+    }
+
+    /** Which element of the object, 0 unless the object is an array of cells. */
+    public int index() {
+        return index;
+    }
+
+    /** The lock that it is about, for a lock bit another object than the cell of the bit; or null. */
+    public @Nullable Lockable lock() {
+        return lock;
+    }
+
+    /** The methods of the program that it is in, innermost first; empty unless the strategy asked for them. */
+    public List<String> functions() {
+        return functions;
+    }
+
+    /** Whether the task has no more steps. */
+    public boolean finished() {
+        return finished;
+    }
+
+    /** Whether it can happen now. */
+    public boolean enabled() {
+        return !finished && (condition == null || condition.getAsBoolean());
+    }
+
+    /** Whether the order of this step and {@code other} may matter. */
+    public boolean dependsOn(Step other) {
+        return number == other.number
+                || (object != null
+                        && object == other.object
+                        && index == other.index
+                        && (verb.writes() || other.verb.writes()));
+    }
+
+    /** In kernel words, such as {@code "spin_lock(ptl:7)"}; cells without a name are left out. */
+    @Override
+    public String toString() {
+        Object name = lock != null ? lock : object;
+        return verb.word() + (name instanceof Lockable || name instanceof Cpu ? "(" + name + ")" : "()");
+    }
+}

@@ -1,0 +1,11 @@
+package org.mmrace.explore;
+
+/** Sees every step of an execution, in order. */
+@FunctionalInterface
+public interface StepListener {
+    /** Sees nothing. */
+    StepListener NONE = step -> {};
+
+    /** {@code step} happens now; called before its effect. */
+    void happens(Step step);
+}

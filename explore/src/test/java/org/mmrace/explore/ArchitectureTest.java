@@ -1,0 +1,72 @@
+package org.mmrace.explore;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Random;
+import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.Test;
+import org.mmrace.kernel.Kernel;
+
+/** What the scheduler may use: nothing that would let two runs with one seed differ. */
+class ArchitectureTest {
+    private static final JavaClasses EXPLORE = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("org.mmrace.explore");
+
+    @Test
+    void scanFoundTheClasses() {
+        assertThat(EXPLORE.size()).isGreaterThanOrEqualTo(20);
+    }
+
+    @Test
+    void dependsOnNothingButTheModel() {
+        classes()
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "org.jspecify..", "org.mmrace..")
+                .check(EXPLORE);
+    }
+
+    @Test
+    void hasOneKernel() {
+        assertThat(EXPLORE.stream().filter(type -> type.isAssignableTo(Kernel.class)))
+                .extracting(JavaClass::getSimpleName)
+                .containsExactly("ControlledKernel");
+    }
+
+    @Test
+    void hasNoClockAndRollsNoDiceOfItsOwn() {
+        noClasses()
+                .should()
+                .callMethod(System.class, "nanoTime")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(Math.class, "random")
+                .orShould()
+                .callMethod(System.class, "identityHashCode", Object.class)
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(Random.class)
+                .orShould()
+                .dependOnClassesThat()
+                .belongToAnyOf(ThreadLocalRandom.class)
+                .check(EXPLORE);
+    }
+
+    @Test
+    void doesNotPrint() {
+        noClasses()
+                .should()
+                .accessField(System.class, "out")
+                .orShould()
+                .accessField(System.class, "err")
+                .check(EXPLORE);
+    }
+}

@@ -1,0 +1,80 @@
+package org.mmrace.explore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.mmrace.explore.Ending.How;
+
+/** The scheduler against a program whose schedules were counted by other means (algorithms.md). */
+class ToyTest {
+    private static final TaskPool POOL = new TaskPool();
+
+    @AfterAll
+    static void close() {
+        POOL.close();
+    }
+
+    private record Counts(long executions, long failing, int longest) {}
+
+    private static Counts count(Toy.Bug bug, Strategy strategy, long executionsMax, int exactPreemptions) {
+        return POOL.drive(() -> {
+            long executions = 0;
+            long failing = 0;
+            int longest = 0;
+            boolean more = true;
+            for (long i = 0; more && i < executionsMax; i++) {
+                Toy toy = new Toy(bug);
+                Ending ending = toy.run(POOL, strategy, StepListener.NONE);
+                assertThat(ending.how()).isEqualTo(How.COMPLETE);
+                longest = Math.max(longest, ending.steps());
+                if (!(strategy instanceof DepthFirst search)
+                        || exactPreemptions < 0
+                        || search.preemptions() == exactPreemptions) {
+                    executions++;
+                    failing += toy.fails() ? 1 : 0;
+                }
+                more = strategy.end();
+            }
+            return new Counts(executions, failing, longest);
+        });
+    }
+
+    @Test
+    @DisplayName("Every schedule of the correct toy: 81,470, none of which fails, the longest of 34 steps")
+    void bruteForce() {
+        assertThat(count(Toy.Bug.NONE, DepthFirst.all(), Long.MAX_VALUE, -1)).isEqualTo(new Counts(81_470, 0, 34));
+    }
+
+    @ParameterizedTest(name = "{0}, {1} preemptions: {2} schedules, {3} fail")
+    @CsvSource({
+        "NONE,               0,    6,    0",
+        "NONE,               1,   84,    0",
+        "NONE,               2,  489,    0",
+        "CHECK_OUTSIDE_LOCK, 0,    6,    0",
+        "CHECK_OUTSIDE_LOCK, 1,  150,   31",
+        "CHECK_OUTSIDE_LOCK, 2, 1442,  366",
+        "LOST_UPDATE,        1,   84,    0",
+        "LOST_UPDATE,        2,  489,    0",
+        "LOST_UPDATE,        3, 1899,   36",
+    })
+    void bounded(Toy.Bug bug, int preemptions, long schedules, long failing) {
+        Counts counts = count(bug, DepthFirst.withPreemptions(preemptions), Long.MAX_VALUE, preemptions);
+        assertThat(counts.executions).isEqualTo(schedules);
+        assertThat(counts.failing).isEqualTo(failing);
+    }
+
+    /** The exact probabilities are from algorithms.md; 2.576 standard deviations are the 99 % interval. */
+    @ParameterizedTest(name = "{0} fails with probability {1}")
+    @CsvSource({"NONE, 0", "CHECK_OUTSIDE_LOCK, 0.39460", "LOST_UPDATE, 0.05451"})
+    void randomWalk(Toy.Bug bug, double probability) {
+        long runs = 20_000;
+        Counts counts = count(bug, new RandomWalk(1), runs, -1);
+        double deviation = Math.sqrt(probability * (1 - probability) * runs);
+        assertThat(counts.executions).isEqualTo(runs);
+        assertThat(Math.abs(counts.failing - probability * runs)).isLessThanOrEqualTo(2.576 * deviation);
+    }
+}
