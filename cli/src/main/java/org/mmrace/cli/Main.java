@@ -13,7 +13,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "mmrace",
         description = "Finds races in the rules of Linux memory management before they reach a kernel.",
-        subcommands = {StressCommand.class, ConformCommand.class, VerifyCommand.class, MatrixCommand.class},
+        subcommands = {
+            StressCommand.class,
+            FaultsCommand.class,
+            FindingsCommand.class,
+            ConformCommand.class,
+            VerifyCommand.class,
+            MatrixCommand.class
+        },
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         versionProvider = Version.class,

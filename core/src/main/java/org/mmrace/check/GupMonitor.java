@@ -53,6 +53,9 @@ final class GupMonitor {
             return;
         }
         checkAlive(task, mm, addr, page);
+        if (folios.isSecretmem(page)) {
+            bad(Invariant.I24, task, mm, addr, page, "is secret memory");
+        }
         boolean anon = folios.isAnon(page);
         if ((flags & GupFlags.PIN) != 0 && anon && !folios.isAnonExclusive(page)) {
             bad(Invariant.I20, task, mm, addr, page, "is pinned, anonymous and not exclusive");

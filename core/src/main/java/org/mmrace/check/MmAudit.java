@@ -74,8 +74,9 @@ final class MmAudit {
                 addr = (addr / pgdSize + 1) * pgdSize;
                 continue;
             }
-            if (addr % pgdSize == 0) {
-                found(mm, pmd);
+            if (addr % pgdSize == 0 && !found(mm, pmd)) {
+                addr += pgdSize;
+                continue;
             }
             PageTable table = tables.pteTable(pmd, addr);
             if (table != null) {
@@ -92,14 +93,19 @@ final class MmAudit {
         }
     }
 
-    private void found(Mm mm, PageTable table) {
+    /** Whether it is seen for the first time, and must be; a shared one is walked once for all who share it. */
+    private boolean found(Mm mm, PageTable table) {
         if (census.tables.get(table.id())) {
-            bad(Invariant.I29, table + " of " + mm + " is in two places");
+            if (table.extraSharers(kernel) == 0) {
+                bad(Invariant.I29, table + " of " + mm + " is in two places");
+            }
+            return false;
         }
         census.tables.set(table.id());
         if (table.freed().get() != 0) {
             bad(Invariant.I29, table + " of " + mm + " is free");
         }
+        return true;
     }
 
     private void checkEntry(Mm mm, long addr, long pte, boolean counted) {
@@ -135,7 +141,7 @@ final class MmAudit {
         RssStat.Counter counter = platform.folios().isAnon(page)
                 ? RssStat.Counter.ANON
                 : platform.folios().isSwapBacked(page) ? RssStat.Counter.SHMEM : RssStat.Counter.FILE;
-        if (!Memory.isZero(page)) {
+        if (!Memory.isZero(page) && !platform.folios().isHugetlb(page)) {
             resident[counter.ordinal()]++;
         }
     }

@@ -3,6 +3,7 @@ package org.mmrace.check;
 import org.jspecify.annotations.Nullable;
 import org.mmrace.kernel.Task;
 import org.mmrace.mm.AddressSpace;
+import org.mmrace.mm.GupWalk;
 import org.mmrace.mm.Memory;
 import org.mmrace.mm.Mm;
 import org.mmrace.mm.MmMonitor;
@@ -171,8 +172,8 @@ public final class Monitors implements MmMonitor {
     }
 
     @Override
-    public void tableLeft(Task task, PageTable table, long lives, long detachments, boolean grabbed) {
-        parts().tables.tableLeft(task, table, lives, detachments, grabbed);
+    public void tableLeft(Task task, GupWalk walk, long detachments, boolean grabbed) {
+        parts().tables.tableLeft(task, walk, detachments, grabbed);
     }
 
     @Override

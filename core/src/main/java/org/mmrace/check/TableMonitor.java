@@ -2,6 +2,7 @@ package org.mmrace.check;
 
 import org.mmrace.kernel.Task;
 import org.mmrace.mm.Address;
+import org.mmrace.mm.GupWalk;
 import org.mmrace.mm.Mm;
 import org.mmrace.mm.PageTable;
 import org.mmrace.mm.PageTables;
@@ -55,12 +56,17 @@ final class TableMonitor {
     }
 
     /**
-     * A walker has interrupts off, so its table can neither be freed nor be given out again; and a table that was
-     * detached all the while from the grab to the second look gives no page.
+     * A walker has interrupts off, so its table can neither be freed nor be given out again, nor can its mm give up its
+     * share of it; and a table that was detached all the while from the grab to the second look gives no page.
      */
-    void tableLeft(Task task, PageTable table, long lives, long detachments, boolean grabbed) {
-        if (table.freed().get() != 0 || table.lives().get() != lives) {
+    void tableLeft(Task task, GupWalk walk, long detachments, boolean grabbed) {
+        PageTable table = walk.table();
+        long handedOn = walk.pmd().handedOn().get();
+        if (table.freed().get() != 0 || table.lives().get() != walk.lives()) {
             reporter.report(Invariant.I29, task, table + " was freed under a lockless walker");
+        } else if (handedOn == walk.mm().id() && handedOn != walk.handedOn()) {
+            String who = "a lockless walker of " + walk.mm();
+            reporter.report(Invariant.I29, task, who + " is in shared " + walk.pmd() + ", which it has given up");
         } else if (grabbed && (detachments & 1) != 0 && table.detachments().get() == detachments) {
             reporter.report(Invariant.I29, task, "a lockless walker takes a page through detached " + table);
         }

@@ -6,7 +6,7 @@ import org.mmrace.mm.RefKind;
 
 /**
  * I01 to I03 at the cells of the zeropage. Exact on any number of threads: every change comes with its kind, and only
- * FOLL_GET may change the count, so no sum over other tasks is needed.
+ * FOLL_GET, and a handler that looks at it for a moment, may change the count, so no sum over other tasks is needed.
  */
 final class ZeropageMonitor {
     private final Reporter reporter;
@@ -16,7 +16,7 @@ final class ZeropageMonitor {
     }
 
     void refChanged(Task task, RefKind kind, long delta, long now) {
-        if (kind != RefKind.GET) {
+        if (kind != RefKind.GET && kind != RefKind.TRANSIENT) {
             reporter.report(
                     Invariant.I01,
                     task,

@@ -33,9 +33,9 @@ public enum Fault {
     /** The pin counts, the unpin takes the page for a reserved one. */
     B05("unpinning skips a zeropage that pinning has counted", "873aefb376bb", 1, "I01"),
     /** {@code put_page()} takes the zeropage for a reserved page. */
-    B06("KVM gets the zeropage and never puts it", "7df003c85218", 1, "I01 I17"),
+    B06("KVM gets the zeropage and never puts it", "7df003c85218", 1, "I01"),
     /** FOLL_PIN adds 1024 to it. */
-    B07("every pin counts on the zeropage", "c8070b787519", 1, "I01 I17"),
+    B07("every pin counts on the zeropage", "c8070b787519", 1, "I01"),
     /** The zeropage counts as not pinnable for long. */
     B08("a long-term pin of the zeropage migrates it for ever", "fcab34b433e2", 1, "I32"),
     /** {@code gup_must_unshare()} looks at anonymous pages only. */
@@ -82,10 +82,10 @@ public enum Fault {
     B23(
             "COW can break either way: a reader's GUP keeps the page the writer reuses",
             "17839856fd58, CVE-2020-29374",
-            2,
+            1,
             "I23"),
     /** The mapcount is read without the lock that keeps it. */
-    B24("reuse decided by a mapcount that is being changed", "c444eb564fb1, CVE-2020-29368", 2, "I19 I23"),
+    B24("reuse decided by a mapcount that is being changed", "c444eb564fb1, CVE-2020-29368", 2, "I18 I23"),
     /** Fast pins do not look at write_protect_seq. */
     B25("a fast pin races with COW during fork", "57efa1fe5957", 2, "I20 I23"),
     /** No early copy. */
@@ -95,7 +95,7 @@ public enum Fault {
             "fork copies a pinned file page as if it were anonymous",
             "mm/memory: add non-anonymous page check in copy_present_page()",
             1,
-            "I11 I12"),
+            "I37"),
     /** Grabbing does not check for a count at or below zero. */
     B28("gets wrap the reference count", "8fde12ca79af, CVE-2019-11487", 1, "I16 I17"),
     /** Nobody looks again whether the page is still of that folio. */
@@ -113,7 +113,7 @@ public enum Fault {
     /** The test for secret memory hangs on the LRU flag. */
     B35("GUP-fast returns pages of secret memory", "65291dcfcf89", 1, "I24"),
     /** They bypass write-notify. */
-    B36("long-term write pins of file mappings are allowed", "8ac268436e6d, a6e79df92e4a", 2, "I34"),
+    B36("long-term write pins of file mappings are allowed", "8ac268436e6d, a6e79df92e4a", 1, "I34"),
     /** References are checked before the entry is cleared, not after. */
     B37("reclaim drops a clean page that a get writes to", "6c8e2a256915", 2, "I22 I34"),
     /** The test for VM_SOFTDIRTY is inverted. */
@@ -190,7 +190,15 @@ public enum Fault {
      * What 6.11 does, and mmrace found: the last flush of munmap comes after the VMA has left the rmap of its file, and
      * DAX VMAs are not among those that are flushed earlier (b67fbebd4cf9), although nothing counts their pages.
      */
-    F01("munmap of FSDAX flushes after the VMA has left the file's rmap", "found by mmrace in 6.11", 3, "I15");
+    F01("munmap of FSDAX flushes after the VMA has left the file's rmap", "found by mmrace in 6.11", 3, "I15"),
+    /** {@code vm_page_prot} is not stripped for write-notify before {@code ->mmap} has returned. */
+    F02("insertion from ->mmap leaves a writable zeropage entry", "Linux 6.12", 1, "I03 I04", Setting.FINDING),
+    /** {@code finish_fault()} does not know the zeropage. */
+    F03("->fault returning the zeropage maps it writable", "Linux 6.12", 1, "I02 I03 I04 I05 I07 I08", Setting.FINDING),
+    /** {@code finish_mkwrite_fault()} makes whatever is mapped writable. */
+    F04("pfn_mkwrite returning 0 makes the zeropage writable", "Linux 6.12", 1, "I03 I04 I06 I37", Setting.FINDING),
+    /** The check looks at the flags, the entry takes its write bit from {@code vm_page_prot}. */
+    F05("a careless driver maps the zeropage writable", "Linux 6.12", 1, "I03 I04", Setting.FINDING);
 
     /** What stands in for an invariant where a fault breaks no invariant but gives a wrong result. */
     public static final String OUTCOME = "outcome";
@@ -206,7 +214,9 @@ public enum Fault {
         /** It is the behaviour of {@link Series#V1}. */
         SERIES_V1,
         /** It is the behaviour of {@link DaxStyle#REFCOUNTED}. */
-        DAX_REFCOUNTED
+        DAX_REFCOUNTED,
+        /** It is what today's kernels do; {@link Remedy#of} it takes it away. */
+        FINDING
     }
 
     private final String title;

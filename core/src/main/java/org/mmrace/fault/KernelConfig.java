@@ -24,6 +24,7 @@ import java.util.function.UnaryOperator;
  * @param refLimit the reference count at which a counter wraps; stands for 2^31
  * @param ptrsPerTable entries of a page table, a power of two
  * @param faults the bugs switched on
+ * @param remedies the changes of the rules switched on that no kernel has
  */
 public record KernelConfig(
         Series series,
@@ -40,7 +41,8 @@ public record KernelConfig(
         boolean debugVm,
         long refLimit,
         int ptrsPerTable,
-        Set<Fault> faults) {
+        Set<Fault> faults,
+        Set<Remedy> remedies) {
 
     /** Pages that {@code vm_insert_pages()} inserts per hold of the PTL. */
     public static final int INSERT_BATCH = 8;
@@ -68,7 +70,11 @@ public record KernelConfig(
             throw new IllegalArgumentException(
                     "ptReclaim frees tables that others may look at without interrupts off: tableFree must be RCU");
         }
+        if (!remedies.isEmpty() && series != Series.AFTER) {
+            throw new IllegalArgumentException("remedies change the rules of series AFTER, not of " + series);
+        }
         faults = faults.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(faults));
+        remedies = remedies.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(remedies));
     }
 
     /** A kernel of this series on x86-64 with debugging on and nothing wrong. */
@@ -88,6 +94,7 @@ public record KernelConfig(
                 true,
                 1L << 31,
                 16,
+                Set.of(),
                 Set.of());
     }
 
@@ -121,6 +128,11 @@ public record KernelConfig(
     /** Whether this bug is switched on by its own {@code if}. */
     public boolean has(Fault fault) {
         return faults.contains(fault);
+    }
+
+    /** Whether this change of the rules is switched on. */
+    public boolean has(Remedy remedy) {
+        return remedies.contains(remedy);
     }
 
     /** Whether mappings of the zeropage by drivers and DAX are special and uncounted: the point of the series. */
@@ -172,12 +184,26 @@ public record KernelConfig(
                 with(draft -> draft.series(Series.BEFORE).pteSpecial(false));
             case SERIES_V1 -> with(draft -> draft.series(Series.V1));
             case DAX_REFCOUNTED -> with(draft -> draft.daxStyle(DaxStyle.REFCOUNTED));
+            case FINDING -> {
+                Set<Remedy> fewer = EnumSet.noneOf(Remedy.class);
+                fewer.addAll(remedies);
+                Remedy.of(fault).ifPresent(fewer::remove);
+                yield with(draft -> draft.remedies(fewer));
+            }
             case SWITCH -> {
                 Set<Fault> more = EnumSet.of(fault);
                 more.addAll(faults);
                 yield with(draft -> draft.faults(more));
             }
         };
+    }
+
+    /** This kernel, on which {@code fault} is not switched on, with what takes it away if it is a finding. */
+    public KernelConfig without(Fault fault) {
+        Set<Remedy> more = EnumSet.noneOf(Remedy.class);
+        more.addAll(remedies);
+        Remedy.of(fault).ifPresent(more::add);
+        return with(draft -> draft.remedies(more));
     }
 
     /**

@@ -19,6 +19,7 @@ public final class KernelConfigDraft {
     private long refLimit;
     private int ptrsPerTable;
     private Set<Fault> faults;
+    private Set<Remedy> remedies;
 
     KernelConfigDraft(KernelConfig config) {
         series = config.series();
@@ -36,6 +37,7 @@ public final class KernelConfigDraft {
         refLimit = config.refLimit();
         ptrsPerTable = config.ptrsPerTable();
         faults = config.faults();
+        remedies = config.remedies();
     }
 
     KernelConfig build() {
@@ -54,7 +56,8 @@ public final class KernelConfigDraft {
                 debugVm,
                 refLimit,
                 ptrsPerTable,
-                faults);
+                faults,
+                remedies);
     }
 
     /** Sets before, within or after the series. */
@@ -144,6 +147,12 @@ public final class KernelConfigDraft {
     /** Sets exactly these bugs. */
     public KernelConfigDraft faults(Set<Fault> value) {
         faults = value;
+        return this;
+    }
+
+    /** Sets exactly these changes of the rules. */
+    public KernelConfigDraft remedies(Set<Remedy> value) {
+        remedies = value;
         return this;
     }
 }

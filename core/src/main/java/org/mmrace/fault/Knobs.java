@@ -2,6 +2,7 @@ package org.mmrace.fault;
 
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +28,7 @@ public final class Knobs {
         KNOBS.put("softDirty", (draft, text) -> draft.softDirty(bool(text)));
         KNOBS.put("debugVm", (draft, text) -> draft.debugVm(bool(text)));
         KNOBS.put("refLimit", (draft, text) -> draft.refLimit(number(text)));
+        KNOBS.put("remedies", (draft, text) -> draft.remedies(remedies(text)));
         KNOBS.put("ptrsPerTable", (draft, text) -> draft.ptrsPerTable((int) number(text)));
     }
 
@@ -63,6 +65,14 @@ public final class Knobs {
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("knob " + knob + ": " + e.getMessage(), e);
         }
+    }
+
+    private static Set<Remedy> remedies(String text) {
+        Set<Remedy> remedies = EnumSet.noneOf(Remedy.class);
+        for (String id : text.split("[,+]", -1)) {
+            remedies.add(constant(Remedy.class, id.strip()));
+        }
+        return remedies;
     }
 
     private static boolean bool(String text) {

@@ -40,7 +40,11 @@ public final class AddressSpace {
         /** Shared memory: memfd, or anonymous MAP_SHARED. */
         SHMEM,
         /** A regular file in the page cache of a filesystem with writeback. */
-        PAGE_CACHE
+        PAGE_CACHE,
+        /** Memory that nobody but its process may read: {@code memfd_secret(2)}. Needs {@code secretmem}. */
+        SECRETMEM,
+        /** A file of hugetlbfs: its mappings share page tables. */
+        HUGETLB
     }
 
     private final Kernel kernel;
@@ -102,6 +106,16 @@ public final class AddressSpace {
     /** {@code shmem_mapping()}. */
     public boolean isShmem() {
         return kind == Kind.SHMEM;
+    }
+
+    /** {@code is_file_hugepages()}. */
+    public boolean isHugetlb() {
+        return kind == Kind.HUGETLB;
+    }
+
+    /** {@code secretmem_mapping()}. */
+    public boolean isSecretmem() {
+        return kind == Kind.SECRETMEM;
     }
 
     /** Its size in pages ({@code i_size}). */

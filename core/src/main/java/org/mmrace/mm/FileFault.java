@@ -1,6 +1,7 @@
 package org.mmrace.mm;
 
 import org.jspecify.annotations.Nullable;
+import org.mmrace.fault.Remedy;
 import org.mmrace.kernel.Kernel;
 import org.mmrace.kernel.Task;
 
@@ -10,14 +11,22 @@ final class FileFault {
     private final Kernel kernel;
     private final TlbFlush tlbFlush;
     private final Rmap rmap;
+    private final InsertPage insertPage;
     private final AnonFault anonFault;
     private final FilemapFault filemapFault;
 
-    FileFault(Platform platform, TlbFlush tlbFlush, Rmap rmap, AnonFault anonFault, FilemapFault filemapFault) {
+    FileFault(
+            Platform platform,
+            TlbFlush tlbFlush,
+            Rmap rmap,
+            InsertPage insertPage,
+            AnonFault anonFault,
+            FilemapFault filemapFault) {
         this.platform = platform;
         this.kernel = platform.kernel;
         this.tlbFlush = tlbFlush;
         this.rmap = rmap;
+        this.insertPage = insertPage;
         this.anonFault = anonFault;
         this.filemapFault = filemapFault;
     }
@@ -196,6 +205,10 @@ final class FileFault {
         Vma vma = vmf.vma();
         PageTable pmd = vmf.pmd.get();
         PageTables tables = platform.tables;
+        boolean uncounted = Memory.isZero(page) && platform.config.has(Remedy.F03);
+        if (uncounted && !insertPage.vmMixedZeropageAllowed(task, vma)) {
+            return FaultResult.SIGBUS;
+        }
         if (pmd == null || !tables.pteAlloc(task, pmd, vmf.address())) {
             return FaultResult.OOM;
         }
@@ -205,7 +218,12 @@ final class FileFault {
         }
         int result = FaultResult.NONE;
         if (tables.ptepGet(table, vmf.address()) == vmf.origPte.get()) {
-            setPte(task, vmf, table, page);
+            if (uncounted) {
+                tables.install(task, vma, table, vmf.address(), insertPage.zeropageEntry(vma.pageProt(kernel)), false);
+                platform.folios.put(task, page, RefKind.TRANSIENT);
+            } else {
+                setPte(task, vmf, table, page);
+            }
         } else {
             tlbFlush.flushLocal(task, vma.mm(), vmf.address());
             result = FaultResult.NOPAGE;

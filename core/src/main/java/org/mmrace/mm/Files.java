@@ -15,8 +15,17 @@ public final class Files {
     private final Dax dax;
     private final DaxEntries entries;
     private final Zap zap;
+    private final Secretmem secretmem;
+    private final HugetlbFault hugetlbFault;
 
-    Files(Platform platform, PageCache pageCache, FilemapFault filemapFault, Dax dax, DaxEntries entries, Zap zap) {
+    Files(
+            Platform platform,
+            PageCache pageCache,
+            FilemapFault filemapFault,
+            Dax dax,
+            DaxEntries entries,
+            Zap zap,
+            HugetlbFault hugetlbFault) {
         this.platform = platform;
         this.kernel = platform.kernel;
         this.pageCache = pageCache;
@@ -24,10 +33,18 @@ public final class Files {
         this.dax = dax;
         this.entries = entries;
         this.zap = zap;
+        this.secretmem = new Secretmem(platform, pageCache);
+        this.hugetlbFault = hugetlbFault;
     }
 
     /** What happens when a file of this kind is mapped: its VMA gets the right operations. */
     public FileOperations operations(AddressSpace mapping) {
+        if (mapping.isHugetlb()) {
+            return hugetlbFault::mmap;
+        }
+        if (mapping.isSecretmem()) {
+            return (task, vma) -> secretmem.mmap(task, vma, mapping);
+        }
         VmOperations ops =
                 mapping.kind() == AddressSpace.Kind.FSDAX ? dax.operations(mapping) : filemapFault.operations(mapping);
         return (task, vma) -> {
@@ -45,6 +62,9 @@ public final class Files {
         AddressSpace mapping = file.mapping();
         if (!file.writable()) {
             return -Errno.EBADF;
+        }
+        if (mapping.isSecretmem() || mapping.isHugetlb()) {
+            return -Errno.EINVAL;
         }
         kernel.downWrite(task, mapping.inodeLock);
         int result = 1;
@@ -90,6 +110,9 @@ public final class Files {
         if (!file.writable()) {
             return -Errno.EBADF;
         }
+        if (mapping.isSecretmem() || mapping.isHugetlb()) {
+            return -Errno.EOPNOTSUPP;
+        }
         kernel.downWrite(task, mapping.inodeLock);
         if (isDax(mapping)) {
             kernel.cmpxchg(mapping.blocks, index, Dax.HOLE, Dax.UNWRITTEN);
@@ -106,6 +129,9 @@ public final class Files {
         if (!file.writable()) {
             return -Errno.EBADF;
         }
+        if (mapping.isSecretmem() || mapping.isHugetlb()) {
+            return -Errno.EOPNOTSUPP;
+        }
         kernel.downWrite(task, mapping.inodeLock);
         int result = removePages(task, mapping, first, count, false);
         kernel.upWrite(task, mapping.inodeLock);
@@ -118,6 +144,9 @@ public final class Files {
         if (!file.writable()) {
             return -Errno.EBADF;
         }
+        if (mapping.isSecretmem() || mapping.isHugetlb()) {
+            return -Errno.EINVAL; // the size is set once
+        }
         kernel.downWrite(task, mapping.inodeLock);
         int old = (int) mapping.sizePages();
         kernel.writeOnce(mapping.sizePages, pages);
@@ -128,9 +157,12 @@ public final class Files {
 
     /**
      * {@code drop_caches} for one file ({@code invalidate_mapping_pages()}): unused pages of the page cache go; DAX
-     * entries stay, because whatever has an entry may be mapped.
+     * entries stay, because whatever has an entry may be mapped, and so does secret memory.
      */
     public void dropCaches(Task task, AddressSpace mapping) {
+        if (!isDax(mapping)) {
+            pageCache.lruAddDrain(task, mapping);
+        }
         if (mapping.kind() == AddressSpace.Kind.PAGE_CACHE) {
             pageCache.invalidateUnused(task, mapping);
         }

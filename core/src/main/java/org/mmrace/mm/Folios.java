@@ -172,6 +172,18 @@ public final class Folios {
         return test(page, Page.ANON_EXCLUSIVE);
     }
 
+    /** {@code folio_test_hugetlb()} of a page that somebody holds or maps; not counted among resident pages. */
+    public boolean isHugetlb(Page page) {
+        AddressSpace mapping = kernel.rcuDereference(page.folio(kernel).mapping);
+        return mapping != null && mapping.isHugetlb();
+    }
+
+    /** {@code folio_is_secretmem()} of a page that the caller holds. */
+    public boolean isSecretmem(Page page) {
+        AddressSpace mapping = kernel.rcuDereference(page.folio(kernel).mapping);
+        return mapping != null && mapping.isSecretmem();
+    }
+
     /** {@code folio_test_swapbacked()}. */
     public boolean isSwapBacked(Page page) {
         return test(page, Page.SWAPBACKED);

@@ -85,7 +85,13 @@ final class FollowPage {
                 task,
                 "follow_page_pte",
                 "pin of a shared anonymous page");
-        return tryGrab(task, page, flags) ? new Found(page, 0) : new Found(null, -Errno.ENOMEM);
+        if (!tryGrab(task, page, flags)) {
+            return new Found(null, -Errno.ENOMEM);
+        }
+        if ((flags & GupFlags.TOUCH) != 0 && platform.config.has(Fault.B10)) { // touch_pmd(), also of a read
+            platform.tables.setPteAt(task, vma, table, addr, Pte.mkdirty(Pte.mkyoung(pte)));
+        }
+        return new Found(page, 0);
     }
 
     /** {@code follow_pfn_pte()}: a frame without a page, for callers that want no page. */
@@ -110,6 +116,9 @@ final class FollowPage {
                 && !VmFlags.isSharedAny(vmFlags)
                 && (vmFlags & VmFlags.MAYWRITE) != 0
                 && (vmFlags & VmFlags.WRITE) == 0;
+        if (forced && platform.config.has(Fault.B10)) {
+            return Pte.isDirty(pte); // "whoever dirtied it has broken COW"
+        }
         if (!forced || page == null) {
             return false;
         }

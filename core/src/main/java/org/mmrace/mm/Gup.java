@@ -144,6 +144,9 @@ public final class Gup {
         if ((flags & GupFlags.LONGTERM) != 0 && vma.isFsdax()) {
             return -Errno.EOPNOTSUPP;
         }
+        if (vma.isSecretmem()) {
+            return -Errno.EFAULT;
+        }
         if (write) {
             if (!vma.isAnonymous(kernel) && !writableFileMappingAllowed(vma, flags)) {
                 return -Errno.EFAULT;

@@ -124,12 +124,13 @@ public final class GupFast {
             return null;
         }
         PageTable pmd = tables.pmdOffset(mm, addr);
+        long handedOn = pmd == null ? 0 : pmd.handedOn().get();
         PageTable table = pmd == null ? null : tables.pteTable(pmd, addr);
         if (pmd == null || table == null) {
             return null;
         }
+        GupWalk walk = GupWalk.at(mm, pmd, table, handedOn);
         platform.monitor.tableWalked(task, table);
-        long tableLives = table.lives().get();
         long pte = tables.ptepGet(table, addr);
         boolean write = (flags & GupFlags.WRITE) != 0;
         if (!Pte.isAccessible(pte) || (write && !Pte.isWritable(pte))) {
@@ -153,11 +154,11 @@ public final class GupFast {
         if ((!same && !platform.config.has(Fault.B30))
                 || !folioAllowed(task, page, flags, devmap)
                 || (!Pte.isWritable(pte) && followPage.mustUnshare(null, flags, page))) {
-            platform.monitor.tableLeft(task, table, tableLives, detachments, false);
+            platform.monitor.tableLeft(task, walk, detachments, false);
             undo(task, page, flags);
             return null;
         }
-        platform.monitor.tableLeft(task, table, tableLives, detachments, true);
+        platform.monitor.tableLeft(task, walk, detachments, true);
         platform.monitor.gupFastGrabbed(task, mm, addr, page, lives, same);
         return page;
     }
@@ -225,7 +226,11 @@ public final class GupFast {
     private boolean folioAllowed(Task task, Page page, int flags, boolean devmap) {
         boolean rejectFileBacked = GupFlags.all(flags, GupFlags.PIN | GupFlags.LONGTERM | GupFlags.WRITE)
                 && !platform.config.has(Fault.B36);
-        if (devmap || (!rejectFileBacked && !platform.config.secretmem())) {
+        boolean checkSecretmem = platform.config.secretmem();
+        if (platform.config.has(Fault.B35) && !platform.folios.test(page, Page.LRU)) {
+            checkSecretmem = false; // "secretmem pages are on an LRU list", which they are in the end
+        }
+        if (devmap || (!rejectFileBacked && !checkSecretmem)) {
             return true;
         }
         if (Warn.on(platform.folios.test(page, Page.SLAB), kernel, task, "gup_fast_folio_allowed", "slab")) {
@@ -235,6 +240,9 @@ public final class GupFast {
             return true;
         }
         AddressSpace mapping = kernel.rcuDereference(page.folio(kernel).mapping);
-        return mapping != null && (!rejectFileBacked || mapping.isShmem());
+        if (mapping == null || (checkSecretmem && mapping.isSecretmem())) {
+            return false;
+        }
+        return !rejectFileBacked || mapping.isShmem();
     }
 }

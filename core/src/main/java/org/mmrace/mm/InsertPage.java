@@ -3,6 +3,7 @@ package org.mmrace.mm;
 import java.util.List;
 import org.mmrace.fault.Fault;
 import org.mmrace.fault.KernelConfig;
+import org.mmrace.fault.Remedy;
 import org.mmrace.fault.Series;
 import org.mmrace.kernel.Bug;
 import org.mmrace.kernel.Errno;
@@ -173,7 +174,7 @@ public final class InsertPage {
         long pte = Pte.make(page.pfn(), prot);
         boolean zeropage = Memory.isZero(page) && platform.config.zeropageUncounted();
         if (zeropage) {
-            pte = mkspecial(pte);
+            pte = zeropageEntry(prot);
         } else {
             if (mkwrite) {
                 pte = Pte.maybeMkwrite(Pte.mkdirty(Pte.mkyoung(pte)), vma.flags(kernel));
@@ -185,6 +186,14 @@ public final class InsertPage {
             rmap.addFileRmap(task, page);
         }
         platform.tables.install(task, vma, table, addr, pte, !zeropage);
+    }
+
+    /**
+     * The entry of an uncounted zeropage; its write bit is that of {@code prot}, which {@code ->mmap} may see early.
+     */
+    long zeropageEntry(long prot) {
+        long pte = mkspecial(Pte.make(Memory.ZERO_PFN, prot));
+        return platform.config.has(Remedy.F02) ? Pte.wrprotect(pte) : pte;
     }
 
     /** {@code pte_mkspecial()}: nothing where the bit does not exist. */

@@ -63,6 +63,9 @@ public final class InsertPfn {
         long entry = Pte.make(pfn, prot);
         Page page = platform.memory.page(pfn);
         entry = isDevmap(page) ? mkdevmap(entry) : insertPage.mkspecial(entry);
+        if (Memory.isZero(pfn) && platform.config.zeropageUncounted()) {
+            entry = insertPage.zeropageEntry(prot);
+        }
         if (mkwrite) {
             entry = Pte.maybeMkwrite(Pte.mkdirty(Pte.mkyoung(entry)), flags);
         }

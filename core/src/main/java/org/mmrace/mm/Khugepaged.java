@@ -151,7 +151,7 @@ public final class Khugepaged {
         long end = base + platform.tables.pmdSize();
         for (long addr = base; addr < end; addr += Address.PAGE_SIZE) {
             long pte = platform.tables.ptepGet(table, addr);
-            if (Pte.isNone(pte) || Memory.isZero(Pte.pfn(pte))) {
+            if (Pte.isNone(pte) || (Pte.isPresent(pte) && Memory.isZero(Pte.pfn(pte)))) {
                 continue;
             }
             Page page = Pte.isPresent(pte) ? normalPage.vmNormalPage(task, vma, addr, pte) : null;
@@ -243,7 +243,7 @@ public final class Khugepaged {
         boolean cleared = false;
         if (table != null) {
             kernel.spinLock(task, table.ptl);
-            cleared = kernel.readOnce(vma.anonVma) == 0 && tables.isEmpty(table);
+            cleared = kernel.readOnce(vma.anonVma) == 0 && table.isEmpty(kernel);
             if (cleared) {
                 pmdpCollapseFlush(task, vma.mm(), pmd, table, addr);
                 tlbRemoveTableSyncOne(task); // pmdp_get_lockless_sync()

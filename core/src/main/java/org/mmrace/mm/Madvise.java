@@ -66,8 +66,8 @@ public final class Madvise {
 
     /** {@code madvise_dontneed_single_vma()}: emptied tables may go as well. */
     private int dontneedSingleVma(Task task, Vma vma, long start, long end) {
-        if ((vma.flags(kernel) & (VmFlags.PFNMAP | VmFlags.LOCKED)) != 0) {
-            return -Errno.EINVAL;
+        if ((vma.flags(kernel) & (VmFlags.PFNMAP | VmFlags.LOCKED)) != 0 || vma.isHugetlb()) {
+            return -Errno.EINVAL; // hugetlb: as until 5.17
         }
         zap.zapPageRangeSingle(task, vma, start, end, true);
         return 0;

@@ -44,7 +44,8 @@ public final class MemoryManager {
         VmaEdit vmaEdit = new VmaEdit(platform);
         DaxEntries daxEntries = new DaxEntries(platform.kernel);
         normalPage = new NormalPage(platform);
-        zap = new Zap(platform, tlbFlush, rmap, normalPage);
+        HugetlbTables hugetlbTables = new HugetlbTables(platform, rmap);
+        zap = new Zap(platform, tlbFlush, rmap, normalPage, hugetlbTables);
         migrate = new Migrate(platform, tlbFlush, rmap, normalPage);
         insertPage = new InsertPage(platform, rmap);
         PfnTracking pfnTracking = new PfnTracking(platform);
@@ -53,9 +54,11 @@ public final class MemoryManager {
         PageCache pageCache = new PageCache(platform, zap);
         FilemapFault filemapFault = new FilemapFault(platform, rmap, pageCache);
         AnonFault anonFault = new AnonFault(platform, tlbFlush, rmap, insertPage);
-        FileFault fileFault = new FileFault(platform, tlbFlush, rmap, anonFault, filemapFault);
+        FileFault fileFault = new FileFault(platform, tlbFlush, rmap, insertPage, anonFault, filemapFault);
         WriteProtectFault wpFault = new WriteProtectFault(platform, tlbFlush, rmap, normalPage, anonFault, fileFault);
-        pageFault = new PageFault(platform, tlbFlush, new StackExpansion(platform, vmaEdit), anonFault, fileFault, wpFault);
+        HugetlbFault hugetlbFault = new HugetlbFault(platform, rmap, pageCache, hugetlbTables);
+        StackExpansion stackExpansion = new StackExpansion(platform, vmaEdit);
+        pageFault = new PageFault(platform, tlbFlush, stackExpansion, anonFault, fileFault, wpFault, hugetlbFault);
         userAccess = new UserAccess(platform, tlbFlush, pageFault);
         FollowPage followPage = new FollowPage(platform, normalPage, pageProt);
         gup = new Gup(platform, pageProt, followPage, pageFault);
@@ -75,7 +78,7 @@ public final class MemoryManager {
         fork = new Fork(platform, tlbFlush, rmap, normalPage, mmap, vmaEdit, uffdVmas, pfnTracking);
         khugepaged = new Khugepaged(platform, tlbFlush, rmap, normalPage, zap);
         dax = new Dax(platform, daxEntries, insertPfn, fileFault, zap);
-        files = new Files(platform, pageCache, filemapFault, dax, daxEntries, zap);
+        files = new Files(platform, pageCache, filemapFault, dax, daxEntries, zap, hugetlbFault);
         RmapWalk rmapWalk = new RmapWalk(platform);
         reclaim = new Reclaim(platform, tlbFlush, new Unmap(platform, rmap, rmapWalk), pageCache);
         madviseReclaim = new MadviseReclaim(platform, tlbFlush, zap, normalPage, reclaim);

@@ -74,14 +74,13 @@ public interface MmMonitor {
     default void tableWalked(Task task, PageTable table) {}
 
     /**
-     * A lockless walker has read an entry of {@code table} and is done with it.
+     * A lockless walker has read an entry and is done with its table.
      *
-     * @param lives {@link PageTable#lives} when it came to the table
      * @param detachments {@link PageTable#detachments} after it had taken a reference on the page, and before it looked
      *     again
      * @param grabbed whether it keeps that reference
      */
-    default void tableLeft(Task task, PageTable table, long lives, long detachments, boolean grabbed) {}
+    default void tableLeft(Task task, GupWalk walk, long detachments, boolean grabbed) {}
 
     /** The data of a frame was written by {@code task}. */
     default void contentsWritten(Task task, long pfn, long value) {}

@@ -126,9 +126,12 @@ public final class Mmap {
         if (file != null) {
             int error = file.ops().mmap(task, vma);
             if (error != 0) {
-                long floor = mm.tree.endBefore(addr);
-                long ceiling = mm.tree.startBehind(addr + size, platform.tables.taskSize());
-                munmap.unmapUnlinked(task, mm, vma, floor, ceiling);
+                if (!platform.config.has(Fault.B59)) {
+                    long floor = mm.tree.endBefore(addr);
+                    long ceiling = mm.tree.startBehind(addr + size, platform.tables.taskSize());
+                    munmap.unmapUnlinked(task, mm, vma, floor, ceiling);
+                }
+                vmaEdit.free(task, vma);
                 return error;
             }
         }

@@ -47,6 +47,11 @@ final class MmuGather {
         addRange(addr, Address.PAGE_SIZE);
     }
 
+    /** {@code tlb_flush_pmd_range()}: whatever was mapped there. */
+    void flushRange(long addr, long size) {
+        addRange(addr, size);
+    }
+
     private void addRange(long addr, long size) {
         start.set(Math.min(start.get(), addr));
         end.set(Math.max(end.get(), addr + size));

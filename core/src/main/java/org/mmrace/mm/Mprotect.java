@@ -75,6 +75,9 @@ public final class Mprotect {
             if (vma.start(kernel) > at) {
                 return -Errno.ENOMEM;
             }
+            if (vma.isHugetlb()) {
+                return -Errno.EINVAL; // not modelled
+            }
             long flags = vma.flags(kernel);
             long rights = VmFlags.READ | VmFlags.WRITE | VmFlags.EXEC;
             if ((prot & ~(flags >> 4) & rights) != 0) {

@@ -14,6 +14,7 @@ public final class Munmap {
     private final Kernel kernel;
     private final VmaEdit vmaEdit;
     private final Zap zap;
+    private final FreePgtables freePgtables;
     private final PfnTracking pfnTracking;
 
     Munmap(Platform platform, VmaEdit vmaEdit, Zap zap, PfnTracking pfnTracking) {
@@ -21,6 +22,7 @@ public final class Munmap {
         this.kernel = platform.kernel;
         this.vmaEdit = vmaEdit;
         this.zap = zap;
+        this.freePgtables = new FreePgtables(platform.tables);
         this.pfnTracking = pfnTracking;
     }
 
@@ -104,7 +106,7 @@ public final class Munmap {
             unlinkFile(task, vma);
         }
         unlinkAnonVmas(task, mm, vmas);
-        platform.tables.freePgtables(gather, mm, start, end, floor, ceiling);
+        freePgtables.freePgtables(gather, mm, start, end, floor, ceiling);
         gather.finish();
     }
 
@@ -113,9 +115,8 @@ public final class Munmap {
         MmuGather gather = zap.gather(task, mm);
         zap.unmapSingleVma(task, gather, vma, vma.start(kernel), vma.end(kernel), true);
         pfnTracking.untrackPfn(task, vma);
-        platform.tables.freePgtables(gather, mm, vma.start(kernel), vma.end(kernel), floor, ceiling);
+        freePgtables.freePgtables(gather, mm, vma.start(kernel), vma.end(kernel), floor, ceiling);
         gather.finish();
-        vmaEdit.free(task, vma);
     }
 
     /** {@code unlink_file_vma()}. */
@@ -155,7 +156,7 @@ public final class Munmap {
         }
         mm.tree.replace(vmas, List.of());
         mm.anonVma.unlink(task, mm);
-        platform.tables.freePgtables(gather, mm, 0, end, 0, end);
+        freePgtables.freePgtables(gather, mm, 0, end, 0, end);
         gather.finish();
         platform.vmaLocks.mmapWriteUnlock(task, mm);
         vmas.forEach(vma -> vmaEdit.free(task, vma));

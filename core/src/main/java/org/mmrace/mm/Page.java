@@ -29,6 +29,8 @@ public final class Page implements Lockable {
     static final long SLAB = 1 << 6;
     static final long TYPED = 1 << 7;
     static final long DEVMAP = 1 << 8;
+    /** On an LRU list; what has just been added waits in a batch of its CPU first. */
+    static final long LRU = 1 << 9;
 
     private final long pfn;
     private final @Nullable RcuPointer<Page> compoundHead;

@@ -163,6 +163,17 @@ public final class PageCache {
         }
     }
 
+    /** {@code lru_add_drain_all()}, for the pages of one file: those that wait in batches get on the LRU lists. */
+    void lruAddDrain(Task task, AddressSpace mapping) {
+        for (int index = 0; index < mapping.capacity(); index++) {
+            Page page = findGetPage(task, mapping, index);
+            if (page != null) {
+                platform.folios.set(page, Page.LRU);
+                platform.folios.put(task, page, RefKind.TRANSIENT);
+            }
+        }
+    }
+
     /** {@code invalidate_mapping_pages()}: what is clean, unmapped and unused leaves the cache. */
     void invalidateUnused(Task task, AddressSpace mapping) {
         for (int index = 0; index < mapping.capacity(); index++) {

@@ -17,12 +17,16 @@ public final class PageFault {
     private final AnonFault anonFault;
     private final FileFault fileFault;
     private final WriteProtectFault wpFault;
+    private final HugetlbFault hugetlbFault;
 
     PageFault(
             Platform platform,
             TlbFlush tlbFlush,
             StackExpansion stackExpansion,
-            AnonFault anonFault, FileFault fileFault, WriteProtectFault wpFault) {
+            AnonFault anonFault,
+            FileFault fileFault,
+            WriteProtectFault wpFault,
+            HugetlbFault hugetlbFault) {
         this.platform = platform;
         this.kernel = platform.kernel;
         this.tlbFlush = tlbFlush;
@@ -30,6 +34,7 @@ public final class PageFault {
         this.anonFault = anonFault;
         this.fileFault = fileFault;
         this.wpFault = wpFault;
+        this.hugetlbFault = hugetlbFault;
     }
 
     /**
@@ -114,6 +119,9 @@ public final class PageFault {
             }
         }
         long page = Address.pageStart(addr);
+        if (vma.isHugetlb()) {
+            return hugetlbFault.hugetlbFault(task, vma, page, flags);
+        }
         VmFault vmf = new VmFault(vma, page, vma.pgoffOf(kernel, page), flags);
         PageTable pmd = platform.tables.pmdAlloc(task, vma.mm(), page);
         if (pmd == null) {

@@ -2,8 +2,10 @@ package org.mmrace.mm;
 
 import org.mmrace.kernel.Ghost;
 import org.mmrace.kernel.GhostArray;
+import org.mmrace.kernel.Kernel;
 import org.mmrace.kernel.LockClass;
 import org.mmrace.kernel.SpinLock;
+import org.mmrace.kernel.Word;
 import org.mmrace.kernel.WordArray;
 
 /**
@@ -18,6 +20,8 @@ public final class PageTable {
     private final Ghost freed = new Ghost();
     private final Ghost lives = new Ghost();
     private final Ghost detachments = new Ghost();
+    private final Ghost handedOn = new Ghost();
+    final Word extraSharers = new Word();
     private final GhostArray counted;
 
     PageTable(int id, int length) {
@@ -64,6 +68,29 @@ public final class PageTable {
      */
     public Ghost detachments() {
         return detachments;
+    }
+
+    /**
+     * How many address spaces more than one use it: only middle tables of hugetlb mappings are shared
+     * ({@code page_count()} of the table's page, less one).
+     */
+    public long extraSharers(Kernel kernel) {
+        return kernel.readOnce(extraSharers);
+    }
+
+    /** Ghost: the number of the address space that was the last to give its share of it up, and may not look again. */
+    public Ghost handedOn() {
+        return handedOn;
+    }
+
+    /** Whether every entry is none; PTL held. */
+    boolean isEmpty(Kernel kernel) {
+        for (int i = 0; i < entries.length(); i++) {
+            if (kernel.readOnce(entries, i) != Pte.NONE) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether it was part of a page table in this life, and is not now. */

@@ -15,25 +15,16 @@ public final class PageTables {
 
     private final Kernel kernel;
     private final MmMonitor monitor;
-    private final Memory memory;
-    private final PageTable[] tables;
-    private final FreeList free;
+    private final TablePool pool;
     private final int levelShift;
     private final boolean debugVm;
 
     PageTables(Kernel kernel, KernelConfig config, MmMonitor monitor, Memory memory, int tableCount) {
         this.kernel = kernel;
         this.monitor = monitor;
-        this.memory = memory;
         this.debugVm = config.debugVm();
         this.levelShift = Integer.numberOfTrailingZeros(config.ptrsPerTable());
-        this.tables = new PageTable[tableCount];
-        this.free = new FreeList(kernel, "tables", tableCount);
-        for (int id = tableCount - 1; id > 0; id--) {
-            tables[id] = new PageTable(id, config.ptrsPerTable());
-            tables[id].freed().set(1);
-            free.addAtBoot(id);
-        }
+        this.pool = new TablePool(kernel, monitor, memory, config.ptrsPerTable(), tableCount);
     }
 
     /** The first address beyond user space ({@code TASK_SIZE}). */
@@ -44,6 +35,11 @@ public final class PageTables {
     /** Bytes that one table of PTEs maps ({@code PMD_SIZE}). */
     public long pmdSize() {
         return Address.PAGE_SIZE << levelShift;
+    }
+
+    /** Bytes that one middle table maps ({@code PUD_SIZE}). */
+    public long pgdSize() {
+        return pmdSize() << levelShift;
     }
 
     /** {@code pmd_addr_end()}: where the table of {@code addr} ends, or {@code end} if that comes first. */
@@ -63,40 +59,23 @@ public final class PageTables {
     /** {@code pgd_alloc()}; null when no table is left. */
     @Nullable
     PageTable allocTable(Task task) {
-        if (memory.allocationFails()) {
-            return null;
-        }
-        long id = free.take(task);
-        if (id == FreeList.NO_FRAME) {
-            return null;
-        }
-        PageTable table = tables[(int) id];
-        table.lives().add(1);
-        table.detachments().set(0);
-        table.freed().set(0);
-        return table;
+        return pool.alloc(task);
     }
 
     /** Gives a table back, once nobody can hold a pointer to it. Its entries must be empty. */
     void freeTable(Task task, PageTable table) {
-        monitor.tableFreeing(task, table);
-        table.freed().set(1);
-        free.give(task, table.id());
+        pool.free(task, table);
     }
 
     /** How many tables are in use. */
     public long live() {
-        long count = 0;
-        for (int id = 1; id < tables.length; id++) {
-            count += 1 - tables[id].freed().get();
-        }
-        return count;
+        return pool.live();
     }
 
     /** The table under entry {@code index} of {@code upper}, null if there is none. One lockless read. */
     private @Nullable PageTable below(PageTable upper, int index) {
         long id = kernel.readOnce(upper.entries, index);
-        return id == NO_TABLE ? null : tables[(int) id];
+        return id == NO_TABLE ? null : pool.get((int) id);
     }
 
     /** {@code pmd_offset()}: the table that has the pmd entry of {@code addr}, null if the levels above are empty. */
@@ -129,7 +108,7 @@ public final class PageTables {
         kernel.spinLock(task, mm.pageTableLock);
         pmd = pmdOffset(mm, addr);
         if (pmd == null) {
-            kernel.writeOnce(mm.pgd.entries, index(addr, 2), fresh.id());
+            pgdPopulate(mm, fresh, addr);
         }
         kernel.spinUnlock(task, mm.pageTableLock);
         if (pmd == null) {
@@ -160,6 +139,16 @@ public final class PageTables {
         return true;
     }
 
+    /** {@code pud_populate()}: the entry for the middle table; page_table_lock held. */
+    void pgdPopulate(Mm mm, PageTable pmd, long addr) {
+        kernel.writeOnce(mm.pgd.entries, index(addr, 2), pmd.id());
+    }
+
+    /** {@code pud_clear()}: page_table_lock held, or nobody else can get there. */
+    void pgdClear(Mm mm, long addr) {
+        kernel.writeOnce(mm.pgd.entries, index(addr, 2), NO_TABLE);
+    }
+
     /** {@code pmd_populate()}: the pmd lock is held. */
     void pmdPopulate(PageTable pmd, PageTable table, long addr) {
         if (table.isDetached()) {
@@ -172,16 +161,6 @@ public final class PageTables {
     void pmdClear(PageTable pmd, PageTable table, long addr) {
         kernel.writeOnce(pmd.entries, index(addr, 1), NO_TABLE);
         table.detachments().add(1);
-    }
-
-    /** Whether every entry of {@code table} is none; PTL held. */
-    boolean isEmpty(PageTable table) {
-        for (int i = 0; i < table.length(); i++) {
-            if (kernel.readOnce(table.entries, i) != Pte.NONE) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** {@code pte_offset_map_lock()}: the table of PTEs for {@code addr} with its PTL held; null if it is gone. */
@@ -318,29 +297,5 @@ public final class PageTables {
     /** What the hardware walker does: sets young and dirty by an atomic update that fails if the entry changed. */
     boolean hardwareUpdate(PageTable table, long addr, long old, long pte) {
         return old == pte || kernel.cmpxchg(table.entries, pteIndex(addr), old, pte);
-    }
-
-    /**
-     * {@code free_pgtables()} for {@code [start, end)}: detaches every table around this range that maps nothing
-     * outside {@code [floor, ceiling)}, the ends of the neighbours, and hands it to {@code gather}.
-     */
-    void freePgtables(MmuGather gather, Mm mm, long start, long end, long floor, long ceiling) {
-        long pmdSize = pmdSize();
-        for (long base = start / pmdSize * pmdSize; base < end; base += pmdSize) {
-            PageTable pmd = pmdOffset(mm, base);
-            PageTable table = pmd == null ? null : pteTable(pmd, base);
-            if (pmd != null && table != null && base >= floor && base + pmdSize <= ceiling) {
-                pmdClear(pmd, table, base);
-                gather.freeTable(table, base, pmdSize);
-            }
-        }
-        long pgdSize = pmdSize << levelShift;
-        for (long base = start / pgdSize * pgdSize; base < end; base += pgdSize) {
-            PageTable pmd = pmdOffset(mm, base);
-            if (pmd != null && base >= floor && base + pgdSize <= ceiling) {
-                kernel.writeOnce(mm.pgd.entries, index(base, 2), NO_TABLE);
-                gather.freeTable(pmd, base, pgdSize);
-            }
-        }
     }
 }

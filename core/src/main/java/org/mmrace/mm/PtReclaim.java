@@ -33,7 +33,7 @@ final class PtReclaim {
         boolean cleared = false;
         if (table != null) {
             kernel.spinLock(task, table.ptl);
-            cleared = tables.isEmpty(table);
+            cleared = table.isEmpty(kernel);
             if (cleared) {
                 tables.pmdClear(pmd, table, addr);
             }

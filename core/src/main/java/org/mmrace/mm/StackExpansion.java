@@ -43,8 +43,8 @@ final class StackExpansion {
         }
         platform.vmaLocks.mmapWriteLock(task, mm);
         vma = mm.tree.find(addr);
-        boolean found = vma != null
-                && (vma.start(kernel) <= addr || (growsDown(vma) && expandDownwards(task, vma, addr) == 0));
+        boolean found =
+                vma != null && (vma.start(kernel) <= addr || (growsDown(vma) && expandDownwards(task, vma, addr) == 0));
         if (!found) {
             platform.vmaLocks.mmapWriteUnlock(task, mm);
             return null;

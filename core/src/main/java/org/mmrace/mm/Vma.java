@@ -168,6 +168,16 @@ public final class Vma implements Lockable {
         return file != null && file.mapping().isFsdax();
     }
 
+    /** {@code is_vm_hugetlb_page()}. */
+    public boolean isHugetlb() {
+        return file != null && file.mapping().isHugetlb();
+    }
+
+    /** {@code vma_is_secretmem()}. */
+    public boolean isSecretmem() {
+        return file != null && file.mapping().isSecretmem();
+    }
+
     /** Whether it has been taken out of the tree. */
     public boolean isDetached(Kernel kernel) {
         return kernel.readOnce(detached) != 0;

@@ -2,6 +2,7 @@ package org.mmrace.mm;
 
 import org.jspecify.annotations.Nullable;
 import org.mmrace.fault.Fault;
+import org.mmrace.fault.Remedy;
 import org.mmrace.kernel.Kernel;
 import org.mmrace.kernel.Task;
 import org.mmrace.kernel.Warn;
@@ -175,6 +176,10 @@ final class WriteProtectFault {
             tlbFlush.flushLocal(task, vmf.vma().mm(), vmf.address());
             platform.tables.pteUnlock(task, table);
             return FaultResult.NOPAGE;
+        }
+        if (Memory.isZero(Pte.pfn(vmf.origPte.get())) && platform.config.has(Remedy.F04)) {
+            platform.tables.pteUnlock(task, table);
+            return FaultResult.SIGBUS;
         }
         wpPageReuse(task, vmf);
         return FaultResult.NONE;

@@ -15,14 +15,16 @@ public final class Zap {
     private final Rmap rmap;
     private final NormalPage normalPage;
     private final PtReclaim ptReclaim;
+    private final HugetlbTables hugetlbTables;
 
-    Zap(Platform platform, TlbFlush tlbFlush, Rmap rmap, NormalPage normalPage) {
+    Zap(Platform platform, TlbFlush tlbFlush, Rmap rmap, NormalPage normalPage, HugetlbTables hugetlbTables) {
         this.platform = platform;
         this.kernel = platform.kernel;
         this.tlbFlush = tlbFlush;
         this.rmap = rmap;
         this.normalPage = normalPage;
         this.ptReclaim = new PtReclaim(platform);
+        this.hugetlbTables = hugetlbTables;
     }
 
     MmuGather gather(Task task, Mm mm) {
@@ -38,8 +40,13 @@ public final class Zap {
     private void unmapSingleVma(
             Task task, MmuGather gather, Vma vma, long start, long end, boolean evenCows, boolean reclaimPt) {
         Mm mm = vma.mm();
+        long from = Math.max(start, vma.start(kernel));
         long to = Math.min(end, vma.end(kernel));
-        for (long addr = Math.max(start, vma.start(kernel)); addr < to; ) {
+        if (vma.isHugetlb()) {
+            hugetlbTables.unmapHugepageRange(task, gather, vma, from, to);
+            return;
+        }
+        for (long addr = from; addr < to; ) {
             long next = platform.tables.pmdAddrEnd(addr, to);
             PageTable pmd = platform.tables.pmdOffset(mm, addr);
             if (pmd != null) {

@@ -28,7 +28,11 @@ public record FileSpec(String name, Kind kind, int pages, boolean readOnly, List
         /** A character device: the driver of {@link DriverSpec} maps it. */
         DRIVER(AddressSpace.Kind.DEVICE),
         /** A regular DAX file whose pages come from a driver. */
-        DAX_DRIVER(AddressSpace.Kind.DEVICE_DAX_INODE);
+        DAX_DRIVER(AddressSpace.Kind.DEVICE_DAX_INODE),
+        /** Secret memory; the kernel must have it. */
+        SECRETMEM(AddressSpace.Kind.SECRETMEM),
+        /** A file on hugetlbfs. */
+        HUGETLB(AddressSpace.Kind.HUGETLB);
 
         private final AddressSpace.Kind space;
 

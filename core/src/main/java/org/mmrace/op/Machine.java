@@ -60,8 +60,15 @@ public final class Machine {
         return memoryManager.mmap().newMm(task);
     }
 
-    /** A sparse file of {@code pages} pages. */
+    /**
+     * A sparse file of {@code pages} pages.
+     *
+     * @throws IllegalArgumentException for a file of secret memory in a kernel without it
+     */
     public AddressSpace newFile(AddressSpace.Kind kind, int pages) {
+        if (kind == AddressSpace.Kind.SECRETMEM && !config().secretmem()) {
+            throw new IllegalArgumentException("memfd_secret(2) is not there: secretmem is false");
+        }
         return new AddressSpace(platform.kernel(), fileIds.add(1), kind, pages);
     }
 

@@ -35,6 +35,7 @@ public final class OpKind {
     static {
         // In alphabetical order.
         op("__free_page", a -> new FreePage(a.name(0)), PAGE);
+        op("collapse_huge_page", a -> new CollapseHugePage(a.region(0)), PLACE);
         op("dma_read", a -> new DmaRead(a.name(0)), HELD);
         op("dma_write", a -> new DmaWrite(a.name(0), a.number(1)), HELD, NUMBER);
         op("drop_caches", a -> new DropCaches(a.name(0)), FILE);
@@ -45,6 +46,8 @@ public final class OpKind {
         op("ftruncate", a -> new Ftruncate(a.name(0), a.number(1)), FILE, NUMBER);
         op("get_user_pages", a -> new GetUserPages(a.region(0), a.foll(1) | GupFlags.GET, false), RANGE, FOLL);
         op("get_user_pages_fast", a -> new GetUserPages(a.region(0), a.foll(1) | GupFlags.GET, true), RANGE, FOLL);
+        op("kvm_hva_to_pfn", a -> new KvmHvaToPfn(a.region(0)), PLACE);
+        op("kvm_release_pfn", a -> new KvmReleasePfn(a.name(0)), HELD);
         op("load", a -> new Load(a.region(0)), PLACE);
         op("madvise_dontneed", a -> new MadviseDontneed(a.region(0)), RANGE);
         op("map", a -> new PageCount(a.name(0), true), PAGE);
@@ -66,7 +69,9 @@ public final class OpKind {
         op("remap_pfn_range", a -> new RemapPfnRange(a.region(0), a.number(1)), RANGE, NUMBER);
         op("result", a -> new ResultOf(a.name(0)), RESULT);
         op("rss", a -> new RssCount(a.name(0), a.name(1)), PROCESS, COUNTER);
+        op("retract_page_tables", a -> new RetractPageTables(a.region(0)), FILE_PLACE);
         op("set_page_dirty_lock", a -> new SetPageDirtyLock(a.name(0)), HELD);
+        op("split_huge_page", a -> new SplitHugePage(a.name(0)), PAGE);
         op("store", a -> new Store(a.region(0), a.number(1)), PLACE, NUMBER);
         op("unmap_mapping_pages", a -> new UnmapMappingPages(a.region(0)), FILE_RANGE);
         op("unpin_user_page", a -> new ReleasePages(a.name(0)), HELD);

@@ -84,7 +84,8 @@ public record Scenario(
      */
     public KernelConfig config(boolean withFault) {
         KernelConfig plain = KernelConfig.of(Series.AFTER);
-        return Knobs.set(withFault && fault != null ? plain.with(fault) : plain, knobs);
+        KernelConfig wanted = fault == null ? plain : withFault ? plain.with(fault) : plain.without(fault);
+        return Knobs.set(wanted, knobs);
     }
 
     /** Its steps, in the order in which they are written. */

@@ -115,7 +115,7 @@ public final class TableParts {
     public void freePgtables(int cpu) {
         Task task = parts.task(cpu);
         MmuGather gather = new MmuGather(platform, tlbFlush, new Rmap(platform), task, parts.mm());
-        tables.freePgtables(gather, parts.mm(), 0, tables.taskSize(), 0, tables.taskSize());
+        new FreePgtables(tables).freePgtables(gather, parts.mm(), 0, tables.taskSize(), 0, tables.taskSize());
         gather.finish();
         kernel.rcuBarrier(task);
     }

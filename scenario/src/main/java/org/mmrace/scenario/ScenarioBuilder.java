@@ -151,7 +151,7 @@ final class ScenarioBuilder {
         } else if (statement instanceof ScnParser.OutcomeLineContext line) {
             outcome(line);
         } else if (statement instanceof ScnParser.ViolatesLineContext line) {
-            line.ID().forEach(id -> violation(id.getSymbol()));
+            line.cause().forEach(cause -> violation(cause.getStart()));
         }
     }
 

@@ -2,6 +2,7 @@ package org.mmrace.conform;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.mmrace.fault.KernelConfig;
 import org.mmrace.fault.Series;
@@ -36,9 +37,15 @@ final class ReplayedProcess {
     private final @Nullable ReplayDriver driver;
     private long addr = -1;
 
-    ReplayedProcess(RecordedCase recorded) {
+    /**
+     * A process on a machine of its own.
+     *
+     * @param change what is to be different from the recorded kernel
+     */
+    ReplayedProcess(RecordedCase recorded, UnaryOperator<KernelConfig> change) {
         this.mapping = recorded.mapping();
-        KernelConfig config = KernelConfig.ofRelease(recorded.kernel(), Series.valueOf(recorded.series()));
+        KernelConfig config =
+                change.apply(KernelConfig.ofRelease(recorded.kernel(), Series.valueOf(recorded.series())));
         Kernel kernel = new NativeKernel(1, warned, LockObserver.NONE, endlessLoop);
         machine = new Machine(kernel, config, MachineSize.SMALL, MmMonitor.NONE);
         task = machine.newTask(0, "case");

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.mmrace.fault.KernelConfig;
 import org.mmrace.mm.Vma;
 
 /**
@@ -14,15 +16,24 @@ import org.mmrace.mm.Vma;
 public final class Replayer implements CaseReplayer {
     private static final int KILLED = -9;
 
+    private final UnaryOperator<KernelConfig> change;
+
     /** A replayer; it keeps nothing from one case to the next. */
-    public Replayer() {}
+    public Replayer() {
+        this(UnaryOperator.identity());
+    }
+
+    /** A replayer on kernels that differ from the recorded ones by {@code change}. */
+    public Replayer(UnaryOperator<KernelConfig> change) {
+        this.change = change;
+    }
 
     @Override
     public CaseReplay replay(RecordedCase recorded) {
         if (recorded.mapping().hugeAligned()) {
             return CaseReplay.notModelled("huge pages");
         }
-        ReplayedProcess process = new ReplayedProcess(recorded);
+        ReplayedProcess process = new ReplayedProcess(recorded, change);
         Gauges gauges = process.gauges();
         long refAtStart = gauges.zeroRef();
         long mapAtStart = gauges.zeroMap();

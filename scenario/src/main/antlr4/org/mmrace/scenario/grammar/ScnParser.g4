@@ -20,7 +20,7 @@ statement
     | INTERLEAVE                            # interleaveLine
     | CHECK call EQUALS value               # checkLine
     | OUTCOME ID term+ STRING?              # outcomeLine
-    | VIOLATES ID+                          # violatesLine
+    | VIOLATES cause+                       # violatesLine
     | ID UNTIL word+                        # turnLine
     | (ID ASSIGN)? call                     # stepLine
     ;
@@ -47,9 +47,11 @@ setting
     | ID (PIPE ID)+                         # flagsSetting
     ;
 
-atom: ID | NUMBER;
+atom: ID | NUMBER | PAGE;
 
 term: ID ASSIGN value (PIPE value)*;
+
+cause: ID | OUTCOME;
 
 value: ID | NUMBER | ERRNO | DASH | STAR | FILE;
 
