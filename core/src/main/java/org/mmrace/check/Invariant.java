@@ -23,7 +23,7 @@ public enum Invariant {
     /** The zeropage is special. */
     I05("where entries have a special bit, every entry that maps Z has it set", "ma"),
     /** The zeropage is never dirty. */
-    I06("no entry that maps Z is dirty", "ma"),
+    I06("no entry that maps Z is dirty, except those of KSM in private mappings", "ma"),
     /** The zeropage is not resident. */
     I07("no entry that maps Z is counted as a resident page", "ma"),
     /** Where the zeropage may be. */

@@ -46,8 +46,7 @@ final class PteRules {
         }
     }
 
-    private void checkZeropage(
-            @Nullable Task task, Vma vma, long addr, long pte, boolean counted, boolean vmaStable) {
+    private void checkZeropage(@Nullable Task task, Vma vma, long addr, long pte, boolean counted, boolean vmaStable) {
         if (Pte.isWritable(pte)) {
             bad(Invariant.I04, task, vma, addr, pte, "is writable");
         }

@@ -7,7 +7,6 @@ import org.mmrace.kernel.Task;
 import org.mmrace.mm.Address;
 import org.mmrace.mm.Memory;
 import org.mmrace.mm.Mm;
-import org.mmrace.mm.Mm;
 import org.mmrace.mm.PageTable;
 import org.mmrace.mm.Platform;
 import org.mmrace.mm.Pte;
@@ -110,8 +109,8 @@ final class VmaMonitor {
     private void checkNoZeropage(Task task, Vma vma) {
         forEachZeropage(vma, (addr, pte) -> {
             PageTable table = platform.tables().pteTable(vma.mm(), addr);
-            boolean counted = table != null
-                    && table.counted().get(platform.tables().pteIndex(addr)) != 0;
+            boolean counted =
+                    table != null && table.counted().get(platform.tables().pteIndex(addr)) != 0;
             rules.check(task, vma, addr, pte, counted, true);
         });
     }

@@ -76,9 +76,7 @@ public final class ClearRefs {
 
     /** {@code pte_is_pinned()}: a page under DMA is written to behind every entry's back. */
     private boolean isPinned(Task task, Vma vma, long addr, long pte) {
-        if (!Pte.isWritable(pte)
-                || !VmFlags.isCow(vma.flags(kernel))
-                || kernel.readOnce(vma.mm().hasPinned) == 0) {
+        if (!Pte.isWritable(pte) || !VmFlags.isCow(vma.flags(kernel)) || kernel.readOnce(vma.mm().hasPinned) == 0) {
             return false;
         }
         Page page = normalPage.vmNormalPage(task, vma, addr, pte);

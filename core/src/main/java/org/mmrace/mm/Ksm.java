@@ -11,12 +11,8 @@ import org.mmrace.kernel.Task;
  * which the kernel knows them; nobody else makes such entries.
  */
 public final class Ksm {
-    private static final long UNMERGEABLE = VmFlags.SHARED
-            | VmFlags.MAYSHARE
-            | VmFlags.PFNMAP
-            | VmFlags.IO
-            | VmFlags.DONTEXPAND
-            | VmFlags.MIXEDMAP;
+    private static final long UNMERGEABLE =
+            VmFlags.SHARED | VmFlags.MAYSHARE | VmFlags.PFNMAP | VmFlags.IO | VmFlags.DONTEXPAND | VmFlags.MIXEDMAP;
 
     private final Platform platform;
     private final Kernel kernel;
@@ -107,9 +103,8 @@ public final class Ksm {
         kernel.downRead(task, mm.mmapLock);
         Vma vma = mm.tree.lookup(addr);
         int result = -Errno.EFAULT;
-        boolean mergeable = vma != null
-                && (vma.flags(kernel) & VmFlags.MERGEABLE) != 0
-                && kernel.readOnce(mm.forbidsZeropage) == 0;
+        boolean mergeable =
+                vma != null && (vma.flags(kernel) & VmFlags.MERGEABLE) != 0 && kernel.readOnce(mm.forbidsZeropage) == 0;
         Page page = vma != null && mergeable ? anonPage(task, vma, addr) : null;
         if (vma != null && page != null) {
             result = tryToMergeOnePage(task, vma, addr, page);
@@ -167,10 +162,8 @@ public final class Ksm {
         long pte = tables.ptepGet(table, addr);
         boolean maps = Pte.isPresent(pte) && Pte.pfn(pte) == page.pfn();
         boolean exclusive = platform.folios.isAnonExclusive(page);
-        boolean change = Pte.isWritable(pte)
-                || Pte.isDirty(pte)
-                || exclusive
-                || vma.mm().tlbFlushPending(kernel) != 0;
+        boolean change =
+                Pte.isWritable(pte) || Pte.isDirty(pte) || exclusive || vma.mm().tlbFlushPending(kernel) != 0;
         if (maps && change) {
             long old = tables.ptepGetAndClear(task, vma, table, addr);
             tlbFlush.flushPage(task, vma.mm(), addr);

@@ -72,7 +72,8 @@ public final class MemoryManager {
         UffdVmas uffdVmas = new UffdVmas(platform, pageProt);
         ksm = new Ksm(platform, tlbFlush, rmap, normalPage, insertPage, pageFault);
         cowSharing = new CowSharing(platform, pageFault, zap, ksm);
-        userfaultfd = new Userfaultfd(platform, uffdVmas, vmaEdit, new UffdFill(platform, rmap, insertPage, pageCache), mprotect, zap);
+        userfaultfd = new Userfaultfd(
+                platform, uffdVmas, vmaEdit, new UffdFill(platform, rmap, insertPage, pageCache), mprotect, zap);
         clearRefs = new ClearRefs(platform, tlbFlush, pageProt, normalPage);
         mremap = new Mremap(platform, vmaEdit, munmap, ksm, uffdVmas, new MovePageTables(platform, tlbFlush));
         fork = new Fork(platform, tlbFlush, rmap, normalPage, mmap, vmaEdit, uffdVmas, pfnTracking);

@@ -120,9 +120,8 @@ final class UffdFill {
     int continueMapping(Task task, Vma vma, long addr) {
         OpenFile file = vma.file();
         int index = (int) vma.pgoffOf(kernel, addr);
-        Page page = file == null || fileEndsBefore(vma, addr)
-                ? null
-                : pageCache.findGetPage(task, file.mapping(), index);
+        Page page =
+                file == null || fileEndsBefore(vma, addr) ? null : pageCache.findGetPage(task, file.mapping(), index);
         if (file == null || page == null) {
             return -Errno.EFAULT;
         }

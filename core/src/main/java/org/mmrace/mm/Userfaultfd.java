@@ -8,9 +8,9 @@ import org.mmrace.kernel.Task;
 
 /**
  * userfaultfd(2) and its ioctls (fs/userfaultfd.c, mm/userfaultfd.c) on private anonymous and shared memory. One
- * context per process, with {@code UFFD_FEATURE_SIGBUS}: whoever touches what is missing or write-protected gets SIGBUS,
- * and no monitor is woken. With {@code UFFD_FEATURE_WP_ASYNC} a write to what is write-protected is only noted. Entries
- * that are empty cannot be write-protected: there are no markers.
+ * context per process, with {@code UFFD_FEATURE_SIGBUS}: whoever touches what is missing or write-protected gets
+ * SIGBUS, and no monitor is woken. With {@code UFFD_FEATURE_WP_ASYNC} a write to what is write-protected is only noted.
+ * Entries that are empty cannot be write-protected: there are no markers.
  */
 public final class Userfaultfd {
     /** {@code UFFDIO_REGISTER_MODE_MISSING}. */
@@ -32,8 +32,7 @@ public final class Userfaultfd {
     private final Mprotect mprotect;
     private final Zap zap;
 
-    Userfaultfd(
-            Platform platform, UffdVmas uffdVmas, VmaEdit vmaEdit, UffdFill fill, Mprotect mprotect, Zap zap) {
+    Userfaultfd(Platform platform, UffdVmas uffdVmas, VmaEdit vmaEdit, UffdFill fill, Mprotect mprotect, Zap zap) {
         this.platform = platform;
         this.kernel = platform.kernel;
         this.uffdVmas = uffdVmas;

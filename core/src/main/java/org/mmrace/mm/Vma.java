@@ -33,6 +33,7 @@ public final class Vma implements Lockable {
     final Word detached = new Word();
     /** {@code vm_userfaultfd_ctx}: 0 for none, else as {@link Userfaultfd} says. */
     final Word userfaultfdCtx = new Word();
+
     final Word patPfn = new Word(NOT_TRACKED);
     private final Ghost freed = new Ghost();
     private final Ghost readers = new Ghost();

@@ -47,9 +47,7 @@ final class WriteProtectFault {
         if (VmFlags.isSharedAny(vma.flags(kernel))) {
             return page == null ? wpPfnShared(task, vmf) : wpPageShared(task, vmf, page);
         }
-        if (page != null
-                && platform.folios.isAnon(page)
-                && (isReusable(page) || wpCanReuseAnonFolio(task, page))) {
+        if (page != null && platform.folios.isAnon(page) && (isReusable(page) || wpCanReuseAnonFolio(task, page))) {
             if (!platform.folios.isAnonExclusive(page)) {
                 rmap.setExclusive(task, page);
             }

@@ -4,7 +4,6 @@ package org.mmrace.op;
 record UffdioCopy(Arg.Region at, long value) implements Op {
     @Override
     public Result run(Actor actor) {
-        return Result.of(
-                actor.mm().userfaultfd().copy(actor.task(), actor.process(at), actor.addr(at), value, false));
+        return Result.of(actor.mm().userfaultfd().copy(actor.task(), actor.process(at), actor.addr(at), value, false));
     }
 }

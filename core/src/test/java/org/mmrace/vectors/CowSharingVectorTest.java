@@ -30,8 +30,7 @@ class CowSharingVectorTest {
     }
 
     private static String registerMissing(VectorMachine m, Mapping v, int pages) {
-        return name(m.mm()
-                .userfaultfd()
+        return name(m.mm().userfaultfd()
                 .register(m.task(), v.mm(), v.addr(0), pages * PAGE, Userfaultfd.MODE_MISSING, false));
     }
 
@@ -147,8 +146,7 @@ class CowSharingVectorTest {
             Mapping v = m.map(VmaShape.ANON);
             Task other = m.otherTask();
             List<Integer> results = new ArrayList<>();
-            Thread disabler =
-                    new Thread(() -> results.add(m.mm().cowSharing().disable(other, m.process())));
+            Thread disabler = new Thread(() -> results.add(m.mm().cowSharing().disable(other, m.process())));
             m.recorder().interrupt(Moment.BEFORE_PTL, () -> {
                 disabler.start();
                 if (on) {

@@ -119,8 +119,8 @@ class UserfaultfdTest {
     void b22(boolean on) {
         try (VectorMachine m = FaultTest.machine(Fault.B22, on)) {
             AddressSpace file = m.file(AddressSpace.Kind.SHMEM, 2);
-            VmaShape readOnly = VmaShape.file(AddressSpace.Kind.SHMEM, false, VmFlags.READ)
-                    .part(2, 0);
+            VmaShape readOnly =
+                    VmaShape.file(AddressSpace.Kind.SHMEM, false, VmFlags.READ).part(2, 0);
             Mapping v = m.map(m.process(), readOnly, file);
             Mapping reader = m.map(m.newProcess(), readOnly, file);
             assertThat(reader.value(0)).isZero();
@@ -188,7 +188,8 @@ class UserfaultfdTest {
                 m.recorder()
                         .interrupt(
                                 Moment.DATA_WRITTEN,
-                                () -> writableByTlb.add(m.platform().tlbs().get(0).mapsFrame(page.pfn())));
+                                () -> writableByTlb.add(
+                                        m.platform().tlbs().get(0).mapsFrame(page.pfn())));
                 m.mm().userAccess().store(other, v.mm(), v.addr(0), 8);
             });
             writeProtect(m, m.task(), v, true);
