@@ -32,7 +32,7 @@ class TidyTest {
 
     private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/|//[^\\n]*", Pattern.DOTALL);
     private static final Pattern MONITOR = Pattern.compile("\\b(synchronized|volatile)\\b");
-    private static final Pattern RAW = Pattern.compile("\\b(RawCells|CpuSections|RcuCallbacks)\\b");
+    private static final Pattern RAW = Pattern.compile("\\b(RawCells|CpuSections|RcuCallbacks)\\b(?![^\n\"]*\")");
     private static final Pattern KERNEL = Pattern.compile("\\bimplements\\b[^{]*\\bKernel\\b");
 
     @Test

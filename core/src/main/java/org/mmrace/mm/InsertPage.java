@@ -271,31 +271,4 @@ public final class InsertPage {
         int error = validatePageBeforeInsert(task, vma, page);
         return error != 0 ? error : insertPageIntoPteLocked(task, vma, table, addr, page, prot, false);
     }
-
-    /** {@code vm_map_pages()}: maps the part of {@code pages} that the VMA's offset and length name. */
-    public int vmMapPages(Task task, Vma vma, List<Page> pages) {
-        return mapPages(task, vma, pages, vma.pgoff(kernel));
-    }
-
-    /** {@code vm_map_pages_zero()}: as {@link #vmMapPages}, whatever the VMA's offset. */
-    public int vmMapPagesZero(Task task, Vma vma, List<Page> pages) {
-        return mapPages(task, vma, pages, 0);
-    }
-
-    /** {@code __vm_map_pages()}. */
-    private int mapPages(Task task, Vma vma, List<Page> pages, long offset) {
-        long count = (vma.end(kernel) - vma.start(kernel)) / Address.PAGE_SIZE;
-        if (offset >= pages.size() || count > pages.size() - offset) {
-            return -Errno.ENXIO;
-        }
-        long addr = vma.start(kernel);
-        for (long i = 0; i < count; i++) {
-            int result = vmInsertPage(task, vma, addr, pages.get((int) (offset + i)));
-            if (result < 0) {
-                return result;
-            }
-            addr += Address.PAGE_SIZE;
-        }
-        return 0;
-    }
 }

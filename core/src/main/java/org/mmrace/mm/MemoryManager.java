@@ -7,6 +7,7 @@ import org.mmrace.kernel.Task;
 public final class MemoryManager {
     private final Platform platform;
     private final InsertPage insertPage;
+    private final MapPages mapPages;
     private final InsertPfn insertPfn;
     private final NormalPage normalPage;
     private final PageFault pageFault;
@@ -48,6 +49,7 @@ public final class MemoryManager {
         zap = new Zap(platform, tlbFlush, rmap, normalPage, hugetlbTables);
         migrate = new Migrate(platform, tlbFlush, rmap, normalPage);
         insertPage = new InsertPage(platform, rmap);
+        mapPages = new MapPages(platform, insertPage);
         PfnTracking pfnTracking = new PfnTracking(platform);
         insertPfn = new InsertPfn(platform, insertPage, zap, pfnTracking);
         filePopulate = new FilePopulate(platform, insertPage);
@@ -94,6 +96,11 @@ public final class MemoryManager {
     /** {@code vm_insert_page()} and its family. */
     public InsertPage insertPage() {
         return insertPage;
+    }
+
+    /** {@code vm_map_pages()} and its sibling. */
+    public MapPages mapPages() {
+        return mapPages;
     }
 
     /** {@code vmf_insert_mixed()} and its family. */

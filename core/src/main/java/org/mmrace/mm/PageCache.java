@@ -115,7 +115,7 @@ public final class PageCache {
 
     /** {@code filemap_read_folio()}: what was written back earlier, under the folio lock. */
     private void readFolio(Task task, AddressSpace mapping, int index, Page page) {
-        long data = mapping.isShmem() ? 0 : kernel.readOnce(mapping.disk, index);
+        long data = mapping.kind() == AddressSpace.Kind.PAGE_CACHE ? kernel.readOnce(mapping.disk, index) : 0;
         if (data != 0) {
             platform.memory.setContents(task, page.pfn(), data);
         }

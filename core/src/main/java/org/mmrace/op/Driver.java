@@ -71,9 +71,9 @@ final class Driver implements FileOperations, VmOperations {
             case VM_INSERT_PAGES:
                 return insertPage.vmInsertPages(task, vma, start, pages, new LocalLong(pages.size()));
             case VM_MAP_PAGES:
-                return insertPage.vmMapPages(task, vma, pages);
+                return machine.mm().mapPages().vmMapPages(task, vma, pages);
             case VM_MAP_PAGES_ZERO:
-                return insertPage.vmMapPagesZero(task, vma, pages);
+                return machine.mm().mapPages().vmMapPagesZero(task, vma, pages);
             case REMAP_PFN_RANGE:
                 long size = vma.end(kernel) - start;
                 return insertPfn().remapPfnRange(task, vma, start, pfn(0), size, vma.pageProt(kernel));
