@@ -41,6 +41,7 @@ public final class ScenarioRunner {
     private final Noise noise;
     private final SplittableRandom random;
     private final AtomicReference<@Nullable Round> latest = new AtomicReference<>();
+    private volatile boolean untilBad;
     private volatile boolean stopped;
     private volatile boolean interrupted;
     private volatile @Nullable Throwable failure;
@@ -51,6 +52,12 @@ public final class ScenarioRunner {
         this.tally = new RunTally(request.scenario());
         this.noise = request.threads() ? new Noise(STEPS_PER_SLEEP, request.seed()) : Noise.NONE;
         this.random = new SplittableRandom(request.seed());
+    }
+
+    /** From now on the first run that is not clean is the last one. */
+    public ScenarioRunner untilBad() {
+        untilBad = true;
+        return this;
     }
 
     /** Tells it to come to an end soon and in order; any thread may call this. */
@@ -128,6 +135,7 @@ public final class ScenarioRunner {
                 }
                 tally.add(verdict);
             } while (!stopped
+                    && !(untilBad && tally.bad() > 0)
                     && tally.runs() < request.runsMax()
                     && System.nanoTime() - start < request.time().toNanos());
         } catch (RuntimeException | Error e) {
