@@ -95,8 +95,7 @@ class TidyTest {
         assertThat(offenders((path, text) -> RAW.matcher(code(text)).find()))
                 .extracting(Path::getFileName)
                 .extracting(Path::toString)
-                .containsExactlyInAnyOrder(
-                        "ControlledCells.java", "ControlledLocks.java", "ControlledSections.java");
+                .containsExactlyInAnyOrder("ControlledCells.java", "ControlledLocks.java", "ControlledSections.java");
     }
 
     /** The other modules inherit it on their class path. */
