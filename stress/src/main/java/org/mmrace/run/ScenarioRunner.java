@@ -7,6 +7,10 @@ import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.mmrace.explore.ControlledRun;
+import org.mmrace.explore.DivergedException;
+import org.mmrace.explore.ScriptedInterleaving;
+import org.mmrace.explore.TaskPool;
 import org.mmrace.kernel.Bug;
 import org.mmrace.kernel.Halted;
 import org.mmrace.kernel.NativeKernel;
@@ -45,6 +49,7 @@ public final class ScenarioRunner {
     private volatile boolean stopped;
     private volatile boolean interrupted;
     private volatile @Nullable Throwable failure;
+    private volatile @Nullable String diverged;
 
     /** A runner; it does nothing before {@link #run}. */
     public ScenarioRunner(RunRequest request) {
@@ -97,7 +102,7 @@ public final class ScenarioRunner {
         if (cause != null) {
             throw new IllegalStateException("a task failed: " + cause, cause);
         }
-        return tally.result(request, Duration.ofNanos(System.nanoTime() - start), interrupted);
+        return tally.result(request, Duration.ofNanos(System.nanoTime() - start), interrupted, diverged);
     }
 
     private void supervise(Thread leader, long start, RunProgress.Listener listener) throws InterruptedException {
@@ -129,7 +134,7 @@ public final class ScenarioRunner {
     private void lead(long start) {
         try {
             do {
-                Verdict verdict = once();
+                Verdict verdict = followsScript() ? scripted() : once();
                 if (verdict == null) {
                     return;
                 }
@@ -142,6 +147,23 @@ public final class ScenarioRunner {
             failure = e;
         } finally {
             stopped = true;
+        }
+    }
+
+    private boolean followsScript() {
+        return request.isScripted() && diverged == null;
+    }
+
+    /** One run as the scenario says; if this kernel cannot run so, one task after the other. */
+    private @Nullable Verdict scripted() {
+        try (TaskPool pool = new TaskPool()) {
+            ScriptedInterleaving script =
+                    new ScriptedInterleaving(request.scenario().interleaving());
+            return ControlledRun.of(request.scenario(), request.config(), pool, script)
+                    .verdict();
+        } catch (DivergedException e) {
+            diverged = e.getMessage();
+            return once();
         }
     }
 
