@@ -104,7 +104,8 @@ public final class PageCache {
 
     /** {@code filemap_read_folio()}: what was written back earlier, under the folio lock. */
     private void readFolio(Task task, AddressSpace mapping, int index, Page page) {
-        long data = mapping.isShmem() ? 0 : kernel.readOnce(mapping.disk, index);
+        boolean onDisk = mapping.kind() == AddressSpace.Kind.PAGE_CACHE;
+        long data = onDisk ? kernel.readOnce(mapping.disk, index) : 0;
         if (data != 0) {
             platform.memory.setContents(task, page.pfn(), data);
         }
