@@ -17,7 +17,7 @@ import org.mmrace.script.Verdict;
 import org.mmrace.stress.Watchdog;
 
 /**
- * Runs one scenario as often as it is told: on one thread for each task, or all tasks one after the other on one thread.
+ * Runs one scenario as often as it is told: one thread for each task, or one thread for all tasks one after the other.
  * Each run has a fresh machine. The first thread also makes the machines and looks at what came out; the thread that
  * calls {@link #run} watches.
  */
@@ -146,7 +146,8 @@ public final class ScenarioRunner {
             return kernel;
         });
         run.setup();
-        Round round = new Round(run, booted.get(0), offsets(), random.nextInt(run.tasks().size()));
+        Round round = new Round(
+                run, booted.get(0), offsets(), random.nextInt(run.tasks().size()));
         latest.set(round);
         if (request.threads()) {
             round.play(0);
