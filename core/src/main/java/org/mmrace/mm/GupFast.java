@@ -130,8 +130,8 @@ public final class GupFast {
             return null;
         }
         GupWalk walk = GupWalk.at(mm, pmd, table, handedOn);
-        platform.monitor.tableWalked(task, table);
         long pte = tables.ptepGet(table, addr);
+        platform.monitor.tableWalked(task, table);
         boolean write = (flags & GupFlags.WRITE) != 0;
         if (!Pte.isAccessible(pte) || (write && !Pte.isWritable(pte))) {
             return null;
