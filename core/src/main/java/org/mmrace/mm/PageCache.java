@@ -104,7 +104,7 @@ public final class PageCache {
 
     /** {@code filemap_read_folio()}: what was written back earlier, under the folio lock. */
     private void readFolio(Task task, AddressSpace mapping, int index, Page page) {
-        long data = mapping.isShmem() ? 0 : kernel.readOnce(mapping.disk, index);
+        long data = mapping.kind() == AddressSpace.Kind.PAGE_CACHE ? kernel.readOnce(mapping.disk, index) : 0;
         if (data != 0) {
             platform.memory.setContents(task, page.pfn(), data);
         }
@@ -213,7 +213,7 @@ public final class PageCache {
 
     /** The disk has nothing of this page any more. Nobody reads it in, or writes it back, meanwhile. */
     private void freeBlock(AddressSpace mapping, int index) {
-        if (!mapping.isShmem()) {
+        if (mapping.kind() == AddressSpace.Kind.PAGE_CACHE) {
             kernel.writeOnce(mapping.disk, index, 0);
         }
     }
