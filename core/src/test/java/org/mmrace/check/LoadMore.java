@@ -38,12 +38,11 @@ final class LoadMore {
 
     private void mremap(Task task, Mm target, long base, long addr, long length, SplittableRandom random) {
         long to = base + random.nextInt(16) * PAGE;
-        Set<Mremap.Flag> flags =
-                switch (random.nextInt(4)) {
-                    case 0 -> Set.of();
-                    case 1 -> Set.of(Mremap.Flag.MAYMOVE, Mremap.Flag.DONTUNMAP);
-                    default -> Set.of(Mremap.Flag.MAYMOVE, Mremap.Flag.FIXED);
-                };
+        Set<Mremap.Flag> flags = switch (random.nextInt(4)) {
+            case 0 -> Set.of();
+            case 1 -> Set.of(Mremap.Flag.MAYMOVE, Mremap.Flag.DONTUNMAP);
+            default -> Set.of(Mremap.Flag.MAYMOVE, Mremap.Flag.FIXED);
+        };
         long newLength = random.nextInt(3) == 0 ? (1 + random.nextInt(4)) * PAGE : length;
         long moved = mm.mremap().mremap(task, target, addr, length, newLength, flags, to);
         if (flags.contains(Mremap.Flag.DONTUNMAP) && moved > 0) {
