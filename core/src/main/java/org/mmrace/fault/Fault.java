@@ -47,7 +47,7 @@ public enum Fault {
     /** A write fault that finds the zeropage mapped upgrades that entry. */
     B12("insert_pfn(mkwrite) upgrades an entry whose frame differs", "f2c57d91b0d9", 2, "I04 I27 I37"),
     /** A plain store instead of an access-flag update. */
-    B13("insert_pfn(mkwrite) stores over what the hardware has set", "cae85cb8add3", 2, "I25 I34"),
+    B13("insert_pfn(mkwrite) stores over a valid entry", "cae85cb8add3", 1, "I37"),
     /** ANON is not decremented. */
     B14(
             "KSM merges into the zeropage and keeps counting the page",
@@ -63,7 +63,7 @@ public enum Fault {
     /** userfaultfd sees a missing page that was there. */
     B16C("disabling COW sharing zaps instead of unsharing", "06201e00ee3e (mutated)", 1, "outcome"),
     /** insert_pfn() and insert_page() look at the frame of a migration entry. */
-    B17("the frame of an entry that is not present is compared", "RFC of 17 Jun 2025", 2, "I37 I04"),
+    B17("the frame of an entry that is not present is compared", "RFC of 17 Jun 2025", 2, "I37"),
     /** {@code vmf_insert_page_mkwrite()} gives -EFAULT where insert_pfn() gave NOPAGE. */
     B18("a benign DAX race becomes SIGBUS", "kernel-semantics.md 1.11(a)", 2, "outcome", Setting.DAX_REFCOUNTED),
     /** A VM_IO driver with pfn_mkwrite inserts the zeropage while it is mapped. */
@@ -115,7 +115,7 @@ public enum Fault {
     /** They bypass write-notify. */
     B36("long-term write pins of file mappings are allowed", "8ac268436e6d, a6e79df92e4a", 1, "I34"),
     /** References are checked before the entry is cleared, not after. */
-    B37("reclaim drops a clean page that a get writes to", "6c8e2a256915", 2, "I22 I34"),
+    B37("reclaim drops a clean page that a get writes to", "6c8e2a256915", 2, "I34"),
     /** The test for VM_SOFTDIRTY is inverted. */
     B38("mprotect upgrades entries that soft-dirty tracking watches", "76aefad628aa", 1, "I35"),
     /** {@code vma_wants_writenotify()} ignores uffd-wp. */
@@ -125,19 +125,19 @@ public enum Fault {
     /** The moved page can be freed while the old address is still cached. */
     B41("mremap flushes after it has dropped the PTLs", "eb66ae030829, CVE-2018-18281", 2, "I15"),
     /** Zap, mprotect and mremap do not look for it. */
-    B42("a batched flush of reclaim is forgotten", "3ea277194daa", 2, "I25 I26"),
+    B42("a batched flush of reclaim is forgotten", "3ea277194daa", 2, "I26"),
     /** A gather that overlaps another one flushes its own range only. */
     B43("the second gather finds no PTE and does not flush", "99baac21e458", 2, "I26"),
     /** The mapcount is dropped at once, and no flush is forced. */
     B44("rmap removed before the flush: a page is cleaned while a CPU writes to it", "5df397dec7c4", 3, "I34"),
     /** No flush at the end of VM_PFNMAP and VM_MIXEDMAP VMAs. */
-    B45("munmap of driver memory flushes after the driver can free it", "b67fbebd4cf9, CVE-2022-39188", 3, "I15"),
+    B45("munmap of driver memory flushes after the driver can free it", "b67fbebd4cf9, CVE-2022-39188", 2, "I15"),
     /** The fallback path frees without invalidating. */
-    B46("a page table is freed before its flush", "0ed1325967ab", 2, "I29 I25"),
+    B46("a page table is freed before its flush", "0ed1325967ab", 1, "I29"),
     /** wp_page_copy() does not flush what userfaultfd has write-protected, and references decide whether to copy. */
     B47("a page is copied while a stale TLB entry still writes to it", "6ce64428d620", 2, "I23 I34"),
     /** wp_page_copy() reorders its last steps. */
-    B48("COW stores the new entry without clearing and flushing the old", "rule 3.5", 2, "I23 I25"),
+    B48("COW stores the new entry without clearing and flushing the old", "rule 3.5", 2, "I25"),
     /** The PMD is not looked at again under its lock. */
     B49("mremap moves a table that is being retracted", "6fa1066fc5d0", 2, "I29"),
     /** StackRot: the VMA changes under lookups. */
@@ -157,7 +157,7 @@ public enum Fault {
     /** {@code vma_start_read()} does not hold the mm that it wakes. */
     B57("a VMA that was reused for another mm is used without pinning that mm", "9bbffee67ffd", 3, "I31"),
     /** Unsigned underflow of the page count. */
-    B58("the ring buffer maps pages beyond its end", "c58a812c8e49", 1, "outcome"),
+    B58("the ring buffer looks for pages beyond its end", "c58a812c8e49", 1, "I37"),
     /** The error path does not unmap. */
     B59("a failing mmap hook leaves its insertions mapped", "5de195060b2e", 1, "I10 I12 I14"),
     /** Insertion does not refuse slab and typed pages. */
@@ -173,7 +173,7 @@ public enum Fault {
     /** Nobody looks whether the PMD became huge. */
     B65("a PTE is inserted under a huge DAX entry", "dax: Fix race between colliding PMD & PTE entries", 2, "I29"),
     /** The entry goes, the mappings stay. */
-    B66("a mapped DAX entry is invalidated", "4636e70bb0a8", 2, "I27"),
+    B66("a mapped DAX entry is invalidated", "4636e70bb0a8", 1, "I27"),
     /** A fault of another process comes between. */
     B67("DAX entry unlocked before the PTE insertion", "rule 4.2", 2, "I27"),
     /** It does not wait for busy pages. */

@@ -33,7 +33,7 @@ public final class ClearRefs {
             if ((vma.flags(kernel) & VmFlags.SOFTDIRTY) != 0) {
                 platform.vmaLocks.startWrite(task, vma);
                 vma.modifyFlags(kernel, platform.monitor, task, 0, VmFlags.SOFTDIRTY);
-                pageProt.set(task, vma);
+                pageProt.vmaSetPageProt(task, vma);
             }
         }
         for (Vma vma : mm.tree.all()) {

@@ -35,13 +35,14 @@ public final class MemoryManager {
     private final FilePopulate filePopulate;
     private final Khugepaged khugepaged;
     private final Migrate migrate;
+    private final PageProt pageProt;
 
     /** The model on {@code platform}. */
     public MemoryManager(Platform platform) {
         this.platform = platform;
         TlbFlush tlbFlush = new TlbFlush(platform);
         Rmap rmap = new Rmap(platform);
-        PageProt pageProt = new PageProt(platform);
+        pageProt = new PageProt(platform);
         VmaEdit vmaEdit = new VmaEdit(platform);
         DaxEntries daxEntries = new DaxEntries(platform.kernel);
         normalPage = new NormalPage(platform);
@@ -211,6 +212,11 @@ public final class MemoryManager {
     /** Tables that are taken away. */
     public Khugepaged khugepaged() {
         return khugepaged;
+    }
+
+    /** The protection of new entries. */
+    public PageProt pageProt() {
+        return pageProt;
     }
 
     /** {@code move_pages(2)}. */

@@ -55,6 +55,7 @@ final class MovePageTables {
         if (platform.config.has(Fault.B41)) {
             tlbFlush.flushRange(task, mm, from, end);
         }
+        platform.monitor.flushesDone(task);
         return moved;
     }
 
@@ -85,6 +86,12 @@ final class MovePageTables {
         PageTable oldTable = tables.pteOffsetMapLock(task, oldPmd, start);
         PageTable newTable = oldTable == null ? null : tables.pteOffsetMapLockNested(task, newPmd, newStart, oldTable);
         if (oldTable != null && newTable != null) {
+            if (!platform.config.has(Fault.B42)) {
+                tlbFlush.flushBatchedPending(task, vma.mm());
+            }
+            if (!platform.config.has(Fault.B42)) {
+                tlbFlush.flushBatchedPending(task, vma.mm());
+            }
             boolean forceFlush = false;
             for (long addr = start; addr < end; addr += Address.PAGE_SIZE) {
                 forceFlush |= movePte(task, vma, oldTable, addr, newVma, newTable, newStart + addr - start);
@@ -155,15 +162,21 @@ final class MovePageTables {
         return table != null;
     }
 
-    /** {@code take_rmap_locks()}: nobody walks the VMAs of the file meanwhile. */
+    /** {@code take_rmap_locks()}: nobody walks who maps the pages meanwhile. */
     private void takeRmapLocks(Task task, Vma vma) {
         OpenFile file = vma.file();
         if (file != null) {
             kernel.downWrite(task, file.mapping().iMmapRwsem);
         }
+        if (kernel.readOnce(vma.anonVma) != 0) {
+            kernel.downWrite(task, vma.mm().anonVma.rwsem);
+        }
     }
 
     private void dropRmapLocks(Task task, Vma vma) {
+        if (kernel.readOnce(vma.anonVma) != 0) {
+            kernel.upWrite(task, vma.mm().anonVma.rwsem);
+        }
         OpenFile file = vma.file();
         if (file != null) {
             kernel.upWrite(task, file.mapping().iMmapRwsem);

@@ -106,7 +106,7 @@ public final class Mprotect {
         kernel.writeOnce(vma.flags, newFlags);
         platform.monitor.vmaWritten(task, vma, "vm_flags");
         int how = wantsManualPteWriteUpgrade(vma) ? TRY_CHANGE_WRITABLE : 0;
-        pageProt.set(task, vma);
+        pageProt.vmaSetPageProt(task, vma);
         changeProtection(task, gather, vma, start, end, how);
         vmaEdit.mergeWithNeighbours(task, vma);
     }

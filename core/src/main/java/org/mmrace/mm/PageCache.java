@@ -224,7 +224,7 @@ public final class PageCache {
 
     /** The disk has nothing of this page any more. Nobody reads it in, or writes it back, meanwhile. */
     private void freeBlock(AddressSpace mapping, int index) {
-        if (!mapping.isShmem()) {
+        if (mapping.kind() == AddressSpace.Kind.PAGE_CACHE) {
             kernel.writeOnce(mapping.disk, index, 0);
         }
     }

@@ -22,7 +22,7 @@ final class UffdVmas {
         platform.monitor.vmaWritten(task, vma, "vm_flags");
         boolean wpChanged = ((old ^ modes) & VmFlags.UFFD_WP) != 0;
         if (wpChanged && (old & VmFlags.SHARED) != 0) {
-            pageProt.set(task, vma);
+            pageProt.vmaSetPageProt(task, vma);
         }
         kernel.writeOnce(vma.userfaultfdCtx, ctx);
     }

@@ -1,6 +1,7 @@
 package org.mmrace.op;
 
 import java.util.List;
+import org.mmrace.fault.Fault;
 import org.mmrace.kernel.Errno;
 import org.mmrace.kernel.Kernel;
 import org.mmrace.kernel.LocalLong;
@@ -51,6 +52,9 @@ final class Driver implements FileOperations, VmOperations {
         }
         if (file.kind().isDriver()) {
             vma.setOps(kernel, this);
+        }
+        if (spec.setsPageProt() && !machine.config().has(Fault.B19)) {
+            machine.mm().pageProt().vmaSetPageProt(task, vma);
         }
         return spec.mmap() == null ? 0 : insert(task, vma, spec.mmap());
     }
@@ -171,6 +175,9 @@ final class Driver implements FileOperations, VmOperations {
         return switch (spec.pfnMkwrite()) {
             case OK -> FaultResult.NONE;
             case REPLACE -> {
+                if (machine.config().has(Fault.B20)) {
+                    yield FaultResult.NONE;
+                }
                 machine.mm().zap().unmapMappingPages(task, stage.file(file.name()), vmf.pgoff(), 1, false);
                 yield insertPfn().vmfInsertMixedMkwrite(task, vmf.vma(), vmf.address(), pfn(vmf.pgoff()));
             }

@@ -46,6 +46,7 @@ public final class OpKind {
         op("fail_allocation", a -> new FailAllocation(a.number(0)), NUMBER);
         op("fallocate", a -> new Fallocate(a.region(0)), FILE_PLACE);
         op("fork", a -> new ForkProcess(a.name(0), a.nameOrNull(1)), NEW_PROCESS, PROCESS_OR_OWN);
+        op("fsync", a -> new Fsync(a.name(0)), FILE);
         op("ftruncate", a -> new Ftruncate(a.name(0), a.number(1)), FILE, NUMBER);
         op("get_user_pages", a -> new GetUserPages(a.region(0), a.foll(1) | GupFlags.GET, false), RANGE, FOLL);
         op("get_user_pages_fast", a -> new GetUserPages(a.region(0), a.foll(1) | GupFlags.GET, true), RANGE, FOLL);
@@ -54,9 +55,12 @@ public final class OpKind {
         op("kvm_release_pfn", a -> new KvmReleasePfn(a.name(0)), HELD);
         op("load", a -> new Load(a.region(0)), PLACE);
         op("madvise_dontneed", a -> new MadviseDontneed(a.region(0)), RANGE);
+        op("madvise_free", a -> new MadviseFree(a.region(0)), RANGE);
         op("madvise_mergeable", a -> new MadviseMergeable(a.region(0)), RANGE);
+        op("madvise_pageout", a -> new MadvisePageout(a.region(0)), RANGE);
         op("map", a -> new PageCount(a.name(0), true), PAGE);
         op("mmap", a -> new MmapVma(a.name(0)), VMA);
+        op("move_pages", a -> new MovePage(a.region(0)), PLACE);
         op("mprotect", a -> new MprotectRange(a.region(0), a.prot(1)), RANGE, PROT);
         op("mremap", a -> new MremapVma(a.region(0), a.region(1)), RANGE, RANGE);
         op("munmap", a -> new MunmapRange(a.region(0)), RANGE);
@@ -64,6 +68,7 @@ public final class OpKind {
         op("o_direct_write", a -> new DirectWrite(a.region(0)), PLACE);
         op("pin_user_pages", a -> new GetUserPages(a.region(0), a.foll(1) | GupFlags.PIN, false), RANGE, FOLL);
         op("pin_user_pages_fast", a -> new GetUserPages(a.region(0), a.foll(1) | GupFlags.PIN, true), RANGE, FOLL);
+        op("populate_mappings", a -> new PopulateMappings(a.region(0), a.name(1)), FILE_PLACE, PAGE);
         op("proc_mem_read", a -> new RemoteRead(a.region(0), true), PLACE);
         op("proc_mem_write", a -> new RemoteWrite(a.region(0), a.number(1), true), PLACE, NUMBER);
         op("process_vm_readv", a -> new RemoteRead(a.region(0), false), PLACE);
@@ -77,6 +82,7 @@ public final class OpKind {
         op("retract_page_tables", a -> new RetractPageTables(a.region(0)), FILE_PLACE);
         op("rss", a -> new RssCount(a.name(0), a.name(1)), PROCESS, COUNTER);
         op("set_page_dirty_lock", a -> new SetPageDirtyLock(a.name(0)), HELD);
+        op("shrink_folio_list", a -> new ShrinkFolioList(a.region(0)), FILE_RANGE);
         op("split_huge_page", a -> new SplitHugePage(a.name(0)), PAGE);
         op("store", a -> new Store(a.region(0), a.number(1)), PLACE, NUMBER);
         op("uffdio_continue", a -> new UffdioContinue(a.region(0)), PLACE);
@@ -92,12 +98,20 @@ public final class OpKind {
         op("unpin_user_page", a -> new ReleasePages(a.name(0)), HELD);
         op("vm_insert_page", a -> new VmInsertPage(a.region(0), a.name(1), a.mmapReadLock(2)), PLACE, PAGE, MMAP_LOCK);
         op("vm_insert_pages", a -> new VmInsertPages(a.region(0), a.names(1)), PLACE, PAGES);
+        op("vm_iomap_memory", a -> new VmIomapMemory(a.region(0), a.name(1)), RANGE, PAGE);
         op("vm_map_pages", a -> new VmMapPages(a.region(0), a.names(1), false), RANGE, PAGES);
         op("vm_map_pages_zero", a -> new VmMapPages(a.region(0), a.names(1), true), RANGE, PAGES);
         op("vmf_insert_mixed", a -> new VmfInsertMixed(a.region(0), a.name(1), false), PLACE, PAGE);
         op("vmf_insert_mixed_mkwrite", a -> new VmfInsertMixed(a.region(0), a.name(1), true), PLACE, PAGE);
+        op(
+                "vmf_insert_page_mkwrite",
+                a -> new VmfInsertPageMkwrite(a.region(0), a.name(1), a.number(2)),
+                PLACE,
+                PAGE,
+                NUMBER);
         op("vmf_insert_pfn", a -> new VmfInsertPfn(a.region(0), a.number(1)), PLACE, NUMBER);
         op("write", a -> new FileWrite(a.region(0), a.number(1)), FILE_PLACE, NUMBER);
+        op("writepages", a -> new WritePages(a.region(0)), FILE_RANGE);
         op("zap_vma_ptes", a -> new ZapVmaPtes(a.region(0)), RANGE);
     }
 
