@@ -105,7 +105,7 @@ public enum Fault {
     /** It adds to a count that may be zero. */
     B31("GUP-fast grabs without add-unless-zero", "rule G8", 2, "I17 I16"),
     /** The PMD half of the re-check is missing. */
-    B32("GUP-fast does not notice that the table was detached", "70cbc3cc78a9", 2, "I16 I29"),
+    B32("GUP-fast does not notice that the table was detached", "70cbc3cc78a9", 2, "I29"),
     /** It is freed at once: no IPI, no RCU. */
     B33("a page table is freed under a lockless walker", "2ba99c5e0881", 2, "I29"),
     /** Unsharing does not wait for walkers. */
@@ -159,7 +159,7 @@ public enum Fault {
     /** Unsigned underflow of the page count. */
     B58("the ring buffer looks for pages beyond its end", "c58a812c8e49", 1, "I37"),
     /** The error path does not unmap. */
-    B59("a failing mmap hook leaves its insertions mapped", "5de195060b2e", 1, "I10 I12 I14"),
+    B59("a failing mmap hook leaves its insertions mapped", "5de195060b2e", 1, "I10 I13 I29 I30"),
     /** Insertion does not refuse slab and typed pages. */
     B60("pages whose mapcount is a type are mapped", "0ee930e6cafa", 1, "I11"),
     /** The caller frees what is still mapped. */

@@ -51,7 +51,8 @@ class StackTest {
     void limits() {
         try (VectorMachine m = VectorMachine.of(Series.AFTER)) {
             Mapping v = stack(m, 3);
-            long neighbour = m.mm().mmap().mmapAt(m.task(), m.process(), TOP - 3 * PAGE, PAGE, Mmap.Request.anonymous(RW));
+            long neighbour =
+                    m.mm().mmap().mmapAt(m.task(), m.process(), TOP - 3 * PAGE, PAGE, Mmap.Request.anonymous(RW));
             assertThat(neighbour).isEqualTo(v.addr(0));
             assertThat(v.store(1, 7)).isEqualTo(Outcome.SIGSEGV);
             assertThat(v.store(2, 7)).isEqualTo(Outcome.DONE);
