@@ -73,7 +73,7 @@ final class StressOptions {
             converter = MixConverter.class,
             description = {
                 "How often each role is played; roles that are not named are not.",
-                "Default: inserter=3,unmapper=1,pinner=2,protector=1,faulter=4,forker=0.1."
+                "Default: inserter=3,unmapper=1,pinner=2,protector=1,faulter=4,forker=0.1,cleaner=0.3,reclaimer=0.3."
             })
     private RoleMix mix = RoleMix.DEFAULT;
 
