@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
         description = "Finds races in the rules of Linux memory management before they reach a kernel.",
         subcommands = {
             StressCommand.class,
+            RunCommand.class,
             FaultsCommand.class,
             FindingsCommand.class,
             ConformCommand.class,

@@ -38,6 +38,7 @@ final class PteMonitor {
     void pteChanged(Task task, Vma vma, PageTable table, long addr, long old, long pte) {
         boolean vmaStable = stored(task, vma, table, addr, old, pte);
         if (!Pte.isPresent(pte)) {
+            checkNotPresent(task, vma, addr, pte);
             return;
         }
         if (!Pte.isPresent(old)) {
@@ -45,6 +46,13 @@ final class PteMonitor {
         }
         boolean counted = table.counted().get(platform.tables().pteIndex(addr)) != 0;
         rules.check(task, vma, addr, pte, counted, vmaStable);
+    }
+
+    private void checkNotPresent(Task task, Vma vma, long addr, long pte) {
+        if (Pte.isMigration(pte) && (Pte.isYoung(pte) || Pte.isDirty(pte))) {
+            String what = "a migration entry is marked as if it were present, at " + Reporter.at(vma, addr);
+            reporter.report(Invariant.I37, task, what);
+        }
     }
 
     /** An entry is back that the task has cleared under the same hold of the PTL: nothing is installed. */

@@ -47,7 +47,7 @@ public enum Fault {
     /** A write fault that finds the zeropage mapped upgrades that entry. */
     B12("insert_pfn(mkwrite) upgrades an entry whose frame differs", "f2c57d91b0d9", 2, "I04 I27 I37"),
     /** A plain store instead of an access-flag update. */
-    B13("insert_pfn(mkwrite) stores over what the hardware has set", "cae85cb8add3", 2, "I25 I34"),
+    B13("insert_pfn(mkwrite) stores over a valid entry", "cae85cb8add3", 1, "I37"),
     /** ANON is not decremented. */
     B14(
             "KSM merges into the zeropage and keeps counting the page",
@@ -63,7 +63,7 @@ public enum Fault {
     /** userfaultfd sees a missing page that was there. */
     B16C("disabling COW sharing zaps instead of unsharing", "06201e00ee3e (mutated)", 1, "outcome"),
     /** insert_pfn() and insert_page() look at the frame of a migration entry. */
-    B17("the frame of an entry that is not present is compared", "RFC of 17 Jun 2025", 2, "I37 I04"),
+    B17("the frame of an entry that is not present is compared", "RFC of 17 Jun 2025", 2, "I37"),
     /** {@code vmf_insert_page_mkwrite()} gives -EFAULT where insert_pfn() gave NOPAGE. */
     B18("a benign DAX race becomes SIGBUS", "kernel-semantics.md 1.11(a)", 2, "outcome", Setting.DAX_REFCOUNTED),
     /** A VM_IO driver with pfn_mkwrite inserts the zeropage while it is mapped. */
@@ -157,7 +157,7 @@ public enum Fault {
     /** {@code vma_start_read()} does not hold the mm that it wakes. */
     B57("a VMA that was reused for another mm is used without pinning that mm", "9bbffee67ffd", 3, "I31"),
     /** Unsigned underflow of the page count. */
-    B58("the ring buffer maps pages beyond its end", "c58a812c8e49", 1, "outcome"),
+    B58("the ring buffer looks for pages beyond its end", "c58a812c8e49", 1, "I37"),
     /** The error path does not unmap. */
     B59("a failing mmap hook leaves its insertions mapped", "5de195060b2e", 1, "I10 I12 I14"),
     /** Insertion does not refuse slab and typed pages. */
@@ -173,7 +173,7 @@ public enum Fault {
     /** Nobody looks whether the PMD became huge. */
     B65("a PTE is inserted under a huge DAX entry", "dax: Fix race between colliding PMD & PTE entries", 2, "I29"),
     /** The entry goes, the mappings stay. */
-    B66("a mapped DAX entry is invalidated", "4636e70bb0a8", 2, "I27"),
+    B66("a mapped DAX entry is invalidated", "4636e70bb0a8", 1, "I27"),
     /** A fault of another process comes between. */
     B67("DAX entry unlocked before the PTE insertion", "rule 4.2", 2, "I27"),
     /** It does not wait for busy pages. */

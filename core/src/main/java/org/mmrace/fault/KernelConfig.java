@@ -106,11 +106,7 @@ public record KernelConfig(
      * @throws IllegalArgumentException when {@code release} is not of the form major.minor
      */
     public static KernelConfig ofRelease(String release, Series series) {
-        if (!release.matches("\\d{1,3}\\.\\d{1,3}(\\..*)?")) {
-            throw new IllegalArgumentException("not a kernel release: " + release);
-        }
-        String[] parts = release.split("\\.", -1);
-        int number = 1000 * Integer.parseInt(parts[0]) + Integer.parseInt(parts[1]);
+        int number = releaseNumber(release);
         Set<Fault> faults = EnumSet.noneOf(Fault.class);
         if (number < 6002) {
             faults.add(Fault.B09);
@@ -123,6 +119,18 @@ public record KernelConfig(
                         .debugVm(false)
                         .vmaLock(number < 6004 ? VmaLockStyle.NONE : VmaLockStyle.RWSEM)
                         .faults(faults));
+    }
+
+    /** {@code "6.12"}, {@code "6.12.3"} and {@code "6012"} as 1000 * major + minor. */
+    static int releaseNumber(String release) {
+        if (release.matches("\\d{4,6}")) {
+            return Integer.parseInt(release);
+        }
+        if (!release.matches("\\d{1,3}\\.\\d{1,3}(\\..*)?")) {
+            throw new IllegalArgumentException("not a kernel release: " + release);
+        }
+        String[] parts = release.split("\\.", -1);
+        return 1000 * Integer.parseInt(parts[0]) + Integer.parseInt(parts[1]);
     }
 
     /** Whether this bug is switched on by its own {@code if}. */

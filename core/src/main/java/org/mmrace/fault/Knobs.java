@@ -19,6 +19,7 @@ public final class Knobs {
         KNOBS.put("series", (draft, text) -> draft.series(constant(Series.class, text)));
         KNOBS.put("pteSpecial", (draft, text) -> draft.pteSpecial(bool(text)));
         KNOBS.put("gupFast", (draft, text) -> draft.gupFast(bool(text)));
+        KNOBS.put("release", (draft, text) -> draft.release(KernelConfig.releaseNumber(text)));
         KNOBS.put("vmaLock", (draft, text) -> draft.vmaLock(constant(VmaLockStyle.class, text)));
         KNOBS.put("daxStyle", (draft, text) -> draft.daxStyle(constant(DaxStyle.class, text)));
         KNOBS.put("ptReclaim", (draft, text) -> draft.ptReclaim(bool(text)));

@@ -91,17 +91,38 @@ public final class DaxEntries {
         kernel.spinUnlock(task, mapping.iPagesLock);
     }
 
+    /**
+     * {@code dax_invalidate_mapping_entry_sync()}: waits until the entry is unlocked, then removes it unless it is
+     * dirty, for what a task has stored through it is still to be written back.
+     */
+    void invalidate(Task task, AddressSpace mapping, int index) {
+        if (kernel.readOnce(mapping.iPages, index) == ABSENT) {
+            return;
+        }
+        grab(task, mapping, index);
+        if (kernel.readOnce(mapping.dirtyTags, index) != 0) {
+            unlock(task, mapping, index);
+        } else {
+            remove(task, mapping, index);
+        }
+    }
+
     /** {@code dax_delete_mapping_entry()}: waits until it is unlocked, then removes it. Gives what it was. */
     long delete(Task task, AddressSpace mapping, int index) {
         if (kernel.readOnce(mapping.iPages, index) == ABSENT) {
             return ABSENT;
         }
         long value = grab(task, mapping, index);
+        remove(task, mapping, index);
+        return value;
+    }
+
+    /** Removes an entry that the caller has locked. */
+    private void remove(Task task, AddressSpace mapping, int index) {
         kernel.lockMapRelease(task, mapping.entryLock(index));
         kernel.spinLock(task, mapping.iPagesLock);
         kernel.writeOnce(mapping.iPages, index, ABSENT);
         kernel.writeOnce(mapping.dirtyTags, index, 0);
         kernel.spinUnlock(task, mapping.iPagesLock);
-        return value;
     }
 }

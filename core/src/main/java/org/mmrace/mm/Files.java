@@ -93,7 +93,7 @@ public final class Files {
         }
         if (fresh) {
             mapping.invalidations().set(index, 1);
-            entries.delete(task, mapping, index);
+            entries.invalidate(task, mapping, index);
             if (!platform.config.has(Fault.B11)) {
                 zap.unmapMappingPages(task, mapping, index, 1, false);
             }

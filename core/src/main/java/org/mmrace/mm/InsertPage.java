@@ -17,11 +17,13 @@ public final class InsertPage {
     private final Platform platform;
     private final Kernel kernel;
     private final Rmap rmap;
+    private final InsertRules rules;
 
     InsertPage(Platform platform, Rmap rmap) {
         this.platform = platform;
         this.kernel = platform.kernel;
         this.rmap = rmap;
+        this.rules = new InsertRules(platform);
     }
 
     /**
@@ -66,7 +68,7 @@ public final class InsertPage {
      * @return 0, -EINVAL, -ENOMEM, -EBUSY; with {@code mkwrite} -EFAULT if another page is mapped
      */
     int insertPage(Task task, Vma vma, long addr, Page page, long prot, boolean mkwrite) {
-        int error = validatePageBeforeInsert(task, vma, page);
+        int error = rules.validatePageBeforeInsert(task, vma, page);
         if (error != 0) {
             return error;
         }
@@ -100,43 +102,9 @@ public final class InsertPage {
         return 0;
     }
 
-    /** {@code validate_page_before_insert()}. */
-    private int validatePageBeforeInsert(Task task, Vma vma, Page page) {
-        Folios folios = platform.folios;
-        if (platform.config.series() == Series.AFTER && folios.refCount(page) == 0) {
-            return -Errno.EINVAL;
-        }
-        if (Memory.isZero(page) && platform.config.zeropageUncounted()) {
-            return vmMixedZeropageAllowed(task, vma) ? 0 : -Errno.EINVAL;
-        }
-        if (folios.test(page, Page.ANON | Page.SLAB | Page.TYPED) && !platform.config.has(Fault.B60)) {
-            return -Errno.EINVAL;
-        }
-        return 0;
-    }
-
-    /**
-     * {@code vm_mixed_zeropage_allowed()}: whether no path can make a zeropage in this VMA writable or pin it for long.
-     */
+    /** {@code vm_mixed_zeropage_allowed()}. */
     boolean vmMixedZeropageAllowed(Task task, Vma vma) {
-        long flags = vma.flags(kernel);
-        Warn.on(
-                (flags & VmFlags.PFNMAP) != 0 && (flags & VmFlags.MIXEDMAP) == 0,
-                kernel,
-                task,
-                "vm_mixed_zeropage_allowed",
-                "VM_PFNMAP");
-        if (kernel.readOnce(vma.mm().forbidsZeropage) != 0) {
-            return false;
-        }
-        if (VmFlags.isCow(flags)) {
-            return true;
-        }
-        if (VmFlags.isNeverWritable(flags)) {
-            return platform.config.series() != Series.V1;
-        }
-        VmOperations ops = vma.ops(kernel);
-        return ops != null && ops.hasPfnMkwrite() && (vma.isFsdax() || (flags & VmFlags.IO) != 0);
+        return rules.vmMixedZeropageAllowed(task, vma);
     }
 
     /** {@code insert_page_into_pte_locked()}: PTL held. */
@@ -268,34 +236,7 @@ public final class InsertPage {
         if (platform.config.series() != Series.AFTER && platform.folios.refCount(page) == 0) {
             return -Errno.EINVAL;
         }
-        int error = validatePageBeforeInsert(task, vma, page);
+        int error = rules.validatePageBeforeInsert(task, vma, page);
         return error != 0 ? error : insertPageIntoPteLocked(task, vma, table, addr, page, prot, false);
-    }
-
-    /** {@code vm_map_pages()}: maps the part of {@code pages} that the VMA's offset and length name. */
-    public int vmMapPages(Task task, Vma vma, List<Page> pages) {
-        return mapPages(task, vma, pages, vma.pgoff(kernel));
-    }
-
-    /** {@code vm_map_pages_zero()}: as {@link #vmMapPages}, whatever the VMA's offset. */
-    public int vmMapPagesZero(Task task, Vma vma, List<Page> pages) {
-        return mapPages(task, vma, pages, 0);
-    }
-
-    /** {@code __vm_map_pages()}. */
-    private int mapPages(Task task, Vma vma, List<Page> pages, long offset) {
-        long count = (vma.end(kernel) - vma.start(kernel)) / Address.PAGE_SIZE;
-        if (offset >= pages.size() || count > pages.size() - offset) {
-            return -Errno.ENXIO;
-        }
-        long addr = vma.start(kernel);
-        for (long i = 0; i < count; i++) {
-            int result = vmInsertPage(task, vma, addr, pages.get((int) (offset + i)));
-            if (result < 0) {
-                return result;
-            }
-            addr += Address.PAGE_SIZE;
-        }
-        return 0;
     }
 }

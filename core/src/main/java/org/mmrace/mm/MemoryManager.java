@@ -7,6 +7,7 @@ import org.mmrace.kernel.Task;
 public final class MemoryManager {
     private final Platform platform;
     private final InsertPage insertPage;
+    private final MapPages mapPages;
     private final InsertPfn insertPfn;
     private final NormalPage normalPage;
     private final PageFault pageFault;
@@ -30,13 +31,14 @@ public final class MemoryManager {
     private final FilePopulate filePopulate;
     private final Khugepaged khugepaged;
     private final Migrate migrate;
+    private final PageProt pageProt;
 
     /** The model on {@code platform}. */
     public MemoryManager(Platform platform) {
         this.platform = platform;
         TlbFlush tlbFlush = new TlbFlush(platform);
         Rmap rmap = new Rmap(platform);
-        PageProt pageProt = new PageProt(platform);
+        pageProt = new PageProt(platform);
         VmaEdit vmaEdit = new VmaEdit(platform);
         DaxEntries daxEntries = new DaxEntries(platform.kernel);
         normalPage = new NormalPage(platform);
@@ -44,6 +46,7 @@ public final class MemoryManager {
         zap = new Zap(platform, tlbFlush, rmap, normalPage, hugetlbTables);
         migrate = new Migrate(platform, tlbFlush, rmap, normalPage);
         insertPage = new InsertPage(platform, rmap);
+        mapPages = new MapPages(platform, insertPage);
         PfnTracking pfnTracking = new PfnTracking(platform);
         insertPfn = new InsertPfn(platform, insertPage, zap, pfnTracking);
         filePopulate = new FilePopulate(platform, insertPage);
@@ -84,6 +87,11 @@ public final class MemoryManager {
     /** {@code vm_insert_page()} and its family. */
     public InsertPage insertPage() {
         return insertPage;
+    }
+
+    /** {@code vm_map_pages()} and its sibling. */
+    public MapPages mapPages() {
+        return mapPages;
     }
 
     /** {@code vmf_insert_mixed()} and its family. */
@@ -174,6 +182,11 @@ public final class MemoryManager {
     /** Tables that are taken away. */
     public Khugepaged khugepaged() {
         return khugepaged;
+    }
+
+    /** The protection of new entries. */
+    public PageProt pageProt() {
+        return pageProt;
     }
 
     /** {@code move_pages(2)}. */

@@ -6,9 +6,9 @@ import org.mmrace.kernel.Task;
 
 /**
  * {@code move_pages(2)} for one page (mm/migrate.c): an anonymous page that one process has to itself moves to another
- * frame. Meanwhile its entry is a migration entry, which is not present. Keeps mmap_lock for reading all the time,
- * where the kernel drops it, so that neither fork nor munmap meets such an entry, and only the one process need be
- * looked at.
+ * frame. The page of a file or driver is tried and stays, because its owner holds it. Meanwhile its entry is a
+ * migration entry, which is not present. Keeps mmap_lock for reading all the time, where the kernel drops it, so that
+ * neither fork nor munmap meets such an entry, and only the one process need be looked at.
  */
 public final class Migrate {
     private final Platform platform;
@@ -28,8 +28,7 @@ public final class Migrate {
     /**
      * Moves the page of {@code addr}.
      *
-     * @return 0; -EFAULT when nothing is mapped; -EBUSY when the page is not anonymous and exclusive, or somebody else
-     *     holds it; -ENOMEM
+     * @return 0; -EFAULT when no page is mapped; -EBUSY when others map or hold it; -ENOMEM
      */
     public int movePage(Task task, Mm mm, long addr) {
         kernel.downRead(task, mm.mmapLock);
@@ -47,12 +46,12 @@ public final class Migrate {
         }
         long pte = platform.tables.ptepGet(table, addr);
         Page page = Pte.isPresent(pte) ? normalPage.vmNormalPage(task, vma, addr, pte) : null;
-        boolean movable = page != null && platform.folios.isAnonExclusive(page);
-        if (page != null && movable) {
+        boolean mappedOnce = page != null && platform.folios.mapcount(page) == 1;
+        if (page != null && mappedOnce) {
             platform.folios.get(task, page, RefKind.TRANSIENT);
         }
         platform.tables.pteUnlock(task, table);
-        if (page == null || !movable) {
+        if (page == null || !mappedOnce) {
             return page == null ? -Errno.EFAULT : -Errno.EBUSY;
         }
         int result = unmapAndMove(task, vma, pmd, addr, page);
@@ -69,7 +68,7 @@ public final class Migrate {
         int result = -Errno.EBUSY;
         if (platform.folios.tryLock(task, page)) {
             long old = tryToMigrate(task, vma, pmd, addr, page);
-            boolean alone = platform.folios.refCount(page) == 1;
+            boolean alone = platform.folios.isAnon(page) && platform.folios.refCount(page) == 1;
             if (!Pte.isNone(old) && alone) {
                 platform.memory.setContents(task, fresh.pfn(), platform.memory.contents(page.pfn()));
                 removeMigrationPte(task, vma, pmd, addr, old, page, fresh);
@@ -114,10 +113,14 @@ public final class Migrate {
         if (table == null) {
             return;
         }
-        long entry = Pte.migration(page.pfn(), Pte.isWritable(old));
-        if (tables.ptepGet(table, addr) == entry) {
+        long entry = tables.ptepGet(table, addr);
+        if (Pte.isMigration(entry) && Pte.pfn(entry) == page.pfn()) {
             platform.folios.get(task, target, RefKind.MAP);
-            rmap.addNewAnonRmap(task, target);
+            if (platform.folios.isAnon(page)) {
+                rmap.addNewAnonRmap(task, target);
+            } else {
+                rmap.addFileRmap(task, target);
+            }
             tables.ptepGetAndClear(task, vma, table, addr);
             tables.install(task, vma, table, addr, Pte.withPfn(old, target.pfn()), true);
         }

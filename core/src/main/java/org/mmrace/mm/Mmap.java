@@ -143,7 +143,7 @@ public final class Mmap {
             file.mapping().link(task, vma);
         }
         vma.modifyFlags(kernel, platform.monitor, task, VmFlags.SOFTDIRTY, 0);
-        pageProt.set(task, vma);
+        pageProt.vmaSetPageProt(task, vma);
         if (file == null) {
             vmaEdit.mergeWithNeighbours(task, vma);
         }

@@ -97,7 +97,7 @@ public final class Mprotect {
         kernel.writeOnce(vma.flags, newFlags);
         platform.monitor.vmaWritten(task, vma, "vm_flags");
         boolean tryUpgrade = wantsManualPteWriteUpgrade(vma);
-        pageProt.set(task, vma);
+        pageProt.vmaSetPageProt(task, vma);
         changeProtection(task, gather, vma, start, end, tryUpgrade);
         vmaEdit.mergeWithNeighbours(task, vma);
     }

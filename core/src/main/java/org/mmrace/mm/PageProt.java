@@ -57,7 +57,7 @@ public final class PageProt {
     }
 
     /** {@code vma_set_page_prot()}: mmap_lock held for writing, VMA write-locked or not yet visible. */
-    void set(Task task, Vma vma) {
+    public void vmaSetPageProt(Task task, Vma vma) {
         long flags = vma.flags(kernel);
         long prot = VmFlags.pageProt(flags);
         if (wantsWritenotify(vma, prot)) {

@@ -1,6 +1,7 @@
 package org.mmrace.op;
 
 import java.util.List;
+import org.mmrace.fault.Fault;
 import org.mmrace.kernel.Errno;
 import org.mmrace.kernel.Kernel;
 import org.mmrace.kernel.LocalLong;
@@ -52,6 +53,9 @@ final class Driver implements FileOperations, VmOperations {
         if (file.kind().isDriver()) {
             vma.setOps(kernel, this);
         }
+        if (spec.setsPageProt() && !machine.config().has(Fault.B19)) {
+            machine.mm().pageProt().vmaSetPageProt(task, vma);
+        }
         return spec.mmap() == null ? 0 : insert(task, vma, spec.mmap());
     }
 
@@ -71,9 +75,9 @@ final class Driver implements FileOperations, VmOperations {
             case VM_INSERT_PAGES:
                 return insertPage.vmInsertPages(task, vma, start, pages, new LocalLong(pages.size()));
             case VM_MAP_PAGES:
-                return insertPage.vmMapPages(task, vma, pages);
+                return machine.mm().mapPages().vmMapPages(task, vma, pages);
             case VM_MAP_PAGES_ZERO:
-                return insertPage.vmMapPagesZero(task, vma, pages);
+                return machine.mm().mapPages().vmMapPagesZero(task, vma, pages);
             case REMAP_PFN_RANGE:
                 long size = vma.end(kernel) - start;
                 return insertPfn().remapPfnRange(task, vma, start, pfn(0), size, vma.pageProt(kernel));
@@ -171,6 +175,9 @@ final class Driver implements FileOperations, VmOperations {
         return switch (spec.pfnMkwrite()) {
             case OK -> FaultResult.NONE;
             case REPLACE -> {
+                if (machine.config().has(Fault.B20)) {
+                    yield FaultResult.NONE;
+                }
                 machine.mm().zap().unmapMappingPages(task, stage.file(file.name()), vmf.pgoff(), 1, false);
                 yield insertPfn().vmfInsertMixedMkwrite(task, vmf.vma(), vmf.address(), pfn(vmf.pgoff()));
             }

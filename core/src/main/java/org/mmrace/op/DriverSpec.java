@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param mapPages whether there is a {@code ->map_pages}, so that faults may run under the VMA lock
  * @param pageMkwrite the {@code ->page_mkwrite} handler
  * @param pfnMkwrite the {@code ->pfn_mkwrite} handler
+ * @param setsPageProt whether {@code ->mmap} calls {@code vma_set_page_prot()} before it inserts, so that write-notify
+ *     is in the protection of what it inserts
  */
 public record DriverSpec(
         List<String> set,
@@ -24,10 +26,11 @@ public record DriverSpec(
         Fault fault,
         boolean mapPages,
         Mkwrite pageMkwrite,
-        Mkwrite pfnMkwrite) {
+        Mkwrite pfnMkwrite,
+        boolean setsPageProt) {
     /** A driver that sets no flags and has no handlers. */
     public static final DriverSpec PLAIN =
-            new DriverSpec(List.of(), List.of(), null, List.of(), Fault.NONE, false, Mkwrite.NONE, Mkwrite.NONE);
+            new DriverSpec(List.of(), List.of(), null, List.of(), Fault.NONE, false, Mkwrite.NONE, Mkwrite.NONE, false);
 
     /** The functions with which pages are inserted. */
     public enum Insert {

@@ -11,10 +11,11 @@ import org.mmrace.mm.AddressSpace;
  * @param kind what maps it and where its pages are
  * @param pages its size
  * @param readOnly whether it is open for reading only
+ * @param order of a ring buffer: a sub-buffer has {@code 1 << order} pages; 0 for other files
  * @param backing of a driver: its page for each page of the file, by name, {@code Z} for the zeropage; the frames
  *     behind the end of the list are device memory without struct pages
  */
-public record FileSpec(String name, Kind kind, int pages, boolean readOnly, List<String> backing) {
+public record FileSpec(String name, Kind kind, int pages, boolean readOnly, int order, List<String> backing) {
     /** The kinds of files. */
     public enum Kind {
         /** Shared memory. */
@@ -32,7 +33,9 @@ public record FileSpec(String name, Kind kind, int pages, boolean readOnly, List
         /** Secret memory; the kernel must have it. */
         SECRETMEM(AddressSpace.Kind.SECRETMEM),
         /** A file on hugetlbfs. */
-        HUGETLB(AddressSpace.Kind.HUGETLB);
+        HUGETLB(AddressSpace.Kind.HUGETLB),
+        /** A tracing ring buffer; its pages are those of its sub-buffers, the meta page comes on top. */
+        RING_BUFFER(AddressSpace.Kind.DEVICE);
 
         private final AddressSpace.Kind space;
 

@@ -1,7 +1,7 @@
 package org.mmrace.op;
 
 import java.util.function.ToIntFunction;
-import org.mmrace.kernel.Errno;
+import org.jspecify.annotations.Nullable;
 import org.mmrace.mm.Mm;
 import org.mmrace.mm.Vma;
 import org.mmrace.mm.VmaLocks;
@@ -16,7 +16,11 @@ final class MmapLocked {
 
     private MmapLocked() {}
 
-    /** What {@code call} gives, or -EFAULT if there is no VMA at {@code at}. */
+    /**
+     * What {@code call} gives.
+     *
+     * @throws MissingException when there is no VMA at {@code at}
+     */
     static int call(Actor actor, Arg.Region at, boolean read, ToIntFunction<Vma> call) {
         return read ? readLocked(actor, at, call) : writeLocked(actor, at, call);
     }
@@ -26,9 +30,9 @@ final class MmapLocked {
         Mm mm = actor.process(at);
         actor.kernel().downRead(actor.task(), mm.mmapLock());
         Vma vma = mm.tree().lookup(actor.addr(at));
-        int result = vma == null ? -Errno.EFAULT : call.applyAsInt(vma);
+        int result = vma == null ? 0 : call.applyAsInt(vma);
         actor.kernel().upRead(actor.task(), mm.mmapLock());
-        return result;
+        return checked(vma, at, result);
     }
 
     private static int writeLocked(Actor actor, Arg.Region at, ToIntFunction<Vma> call) {
@@ -36,12 +40,19 @@ final class MmapLocked {
         VmaLocks locks = actor.machine().platform().vmaLocks();
         locks.mmapWriteLock(actor.task(), mm);
         Vma vma = mm.tree().lookup(actor.addr(at));
-        int result = -Errno.EFAULT;
+        int result = 0;
         if (vma != null) {
             locks.startWrite(actor.task(), vma);
             result = call.applyAsInt(vma);
         }
         locks.mmapWriteUnlock(actor.task(), mm);
+        return checked(vma, at, result);
+    }
+
+    private static int checked(@Nullable Vma vma, Arg.Region at, int result) {
+        if (vma == null) {
+            throw new MissingException(at.toString());
+        }
         return result;
     }
 }

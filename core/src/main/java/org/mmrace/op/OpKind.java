@@ -55,12 +55,14 @@ public final class OpKind {
         op("madvise_pageout", a -> new MadvisePageout(a.region(0)), RANGE);
         op("map", a -> new PageCount(a.name(0), true), PAGE);
         op("mmap", a -> new MmapVma(a.name(0)), VMA);
+        op("move_pages", a -> new MovePage(a.region(0)), PLACE);
         op("mprotect", a -> new MprotectRange(a.region(0), a.prot(1)), RANGE, PROT);
         op("munmap", a -> new MunmapRange(a.region(0)), RANGE);
         op("o_direct_read", a -> new DirectRead(a.region(0), a.number(1)), PLACE, NUMBER);
         op("o_direct_write", a -> new DirectWrite(a.region(0)), PLACE);
         op("pin_user_pages", a -> new GetUserPages(a.region(0), a.foll(1) | GupFlags.PIN, false), RANGE, FOLL);
         op("pin_user_pages_fast", a -> new GetUserPages(a.region(0), a.foll(1) | GupFlags.PIN, true), RANGE, FOLL);
+        op("populate_mappings", a -> new PopulateMappings(a.region(0), a.name(1)), FILE_PLACE, PAGE);
         op("proc_mem_read", a -> new RemoteRead(a.region(0), true), PLACE);
         op("proc_mem_write", a -> new RemoteWrite(a.region(0), a.number(1), true), PLACE, NUMBER);
         op("process_vm_readv", a -> new RemoteRead(a.region(0), false), PLACE);
@@ -81,10 +83,17 @@ public final class OpKind {
         op("unpin_user_page", a -> new ReleasePages(a.name(0)), HELD);
         op("vm_insert_page", a -> new VmInsertPage(a.region(0), a.name(1), a.mmapReadLock(2)), PLACE, PAGE, MMAP_LOCK);
         op("vm_insert_pages", a -> new VmInsertPages(a.region(0), a.names(1)), PLACE, PAGES);
+        op("vm_iomap_memory", a -> new VmIomapMemory(a.region(0), a.name(1)), RANGE, PAGE);
         op("vm_map_pages", a -> new VmMapPages(a.region(0), a.names(1), false), RANGE, PAGES);
         op("vm_map_pages_zero", a -> new VmMapPages(a.region(0), a.names(1), true), RANGE, PAGES);
         op("vmf_insert_mixed", a -> new VmfInsertMixed(a.region(0), a.name(1), false), PLACE, PAGE);
         op("vmf_insert_mixed_mkwrite", a -> new VmfInsertMixed(a.region(0), a.name(1), true), PLACE, PAGE);
+        op(
+                "vmf_insert_page_mkwrite",
+                a -> new VmfInsertPageMkwrite(a.region(0), a.name(1), a.number(2)),
+                PLACE,
+                PAGE,
+                NUMBER);
         op("vmf_insert_pfn", a -> new VmfInsertPfn(a.region(0), a.number(1)), PLACE, NUMBER);
         op("write", a -> new FileWrite(a.region(0), a.number(1)), FILE_PLACE, NUMBER);
         op("writepages", a -> new WritePages(a.region(0)), FILE_RANGE);

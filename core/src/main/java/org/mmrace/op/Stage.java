@@ -15,6 +15,7 @@ import org.mmrace.mm.Mm;
 import org.mmrace.mm.Mmap;
 import org.mmrace.mm.OpenFile;
 import org.mmrace.mm.Page;
+import org.mmrace.mm.RingBuffer;
 
 /**
  * What a scenario names, on one machine. Forked processes and named results are shared between tasks through the
@@ -26,6 +27,7 @@ public final class Stage {
     private final Machine machine;
     private final Kernel kernel;
     private final Map<String, AddressSpace> files = new LinkedHashMap<>();
+    private final Map<String, RingBuffer> rings = new LinkedHashMap<>();
     private final Map<String, Page> pages = new LinkedHashMap<>();
     private final Map<String, Process> processes = new LinkedHashMap<>();
     private final Map<String, RcuPointer<Mm>> forked = new LinkedHashMap<>();
@@ -45,6 +47,9 @@ public final class Stage {
         spec.files().forEach(file -> {
             fileSpecs.put(file.name(), file);
             files.put(file.name(), machine.newFile(file.kind().space(), file.pages()));
+            if (file.kind() == FileSpec.Kind.RING_BUFFER) {
+                rings.put(file.name(), newRing(task, file));
+            }
         });
         StagePages stagePages = new StagePages(machine, task);
         pages.put(PageSpec.ZEROPAGE, machine.platform().memory().zeroPage());
@@ -62,6 +67,14 @@ public final class Stage {
                 throw new SetupFailedException("mmap of " + vma.name() + " gave " + Errno.name(at));
             }
         }
+    }
+
+    private RingBuffer newRing(Task task, FileSpec file) {
+        RingBuffer ring = machine.mm().newRingBuffer(task, file.order(), file.pages() >> file.order());
+        if (ring == null) {
+            throw new SetupFailedException("the machine has no memory left for ring buffer " + file.name());
+        }
+        return ring;
     }
 
     private Process start(Task task, ProcessSpec process) {
@@ -82,7 +95,8 @@ public final class Stage {
         FileSpec file = known(fileSpecs, vma.file());
         AddressSpace space = file(vma.file());
         OpenFile plain = machine.open(space, !file.readOnly());
-        Driver driver = new Driver(this, vma, file, plain.ops());
+        RingBuffer ring = rings.get(file.name());
+        Driver driver = new Driver(this, vma, file, ring == null ? plain.ops() : ring);
         return new OpenFile(space, !file.readOnly(), driver);
     }
 

@@ -57,8 +57,11 @@ public final class ScenarioRun {
         this.boot = machine.newTask(0, "setup");
     }
 
-    /** Counts, unless the series breaks it by design and the scenario is not about that. */
-    private void violated(Violation violation) {
+    /**
+     * Takes a violation down, unless the series breaks that invariant by design and the scenario is not about it.
+     * Whoever runs the scenario may have found one, such as a deadlock. Any thread may call this.
+     */
+    public void violated(Violation violation) {
         boolean byDesign = config.series() == Series.BEFORE
                 && violation.invariant().compareTo(Invariant.I08) <= 0
                 && !scenario.violates().contains(violation.invariant().name());

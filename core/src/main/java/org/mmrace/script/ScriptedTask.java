@@ -12,7 +12,7 @@ public final class ScriptedTask implements Runnable {
     private final Actor actor;
     private Result last = Result.NONE;
     private boolean crashed;
-    private int done;
+    private volatile int done;
 
     ScriptedTask(TaskScript script, Actor actor) {
         this.script = script;
@@ -34,7 +34,7 @@ public final class ScriptedTask implements Runnable {
         return script.steps();
     }
 
-    /** How many steps it has finished; on its own thread, or when it has ended. */
+    /** How many steps it has finished; any thread may ask. */
     public int done() {
         return done;
     }
@@ -52,9 +52,9 @@ public final class ScriptedTask implements Runnable {
     /** Runs all steps, or as many as it lives to run. */
     @Override
     public void run() {
-        for (Step step : script.steps()) {
-            last = actor.perform(step);
-            done++;
+        for (int i = 0; i < script.steps().size(); i++) {
+            last = actor.perform(script.steps().get(i));
+            done = i + 1;
             crashed = last.equals(Result.BUG);
             if (crashed || task().fatalSignalPending()) {
                 return;

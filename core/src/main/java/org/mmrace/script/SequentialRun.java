@@ -17,7 +17,12 @@ public final class SequentialRun {
         ScenarioRun run = new ScenarioRun(
                 scenario, config, watch -> new NativeKernel(watch.cpus(), watch.log(), watch.locks(), watch.retries()));
         run.setup();
-        run.tasks().forEach(ScriptedTask::run);
+        for (ScriptedTask task : run.tasks()) {
+            task.run();
+            if (task.crashed()) {
+                break;
+            }
+        }
         return run.finish();
     }
 }

@@ -21,6 +21,7 @@ class KnobsTest {
                         "vmaLock", "none",
                         "tableFree", "ipi",
                         "secretmem", "true",
+                        "release", "6.19",
                         "softDirty", "yes",
                         "debugVm", "no",
                         "refLimit", "2000",
@@ -31,6 +32,7 @@ class KnobsTest {
         assertThat(config.tableFree()).isEqualTo(TableFree.IPI);
         assertThat(config.secretmem()).isTrue();
         assertThat(config.softDirty()).isTrue();
+        assertThat(config.release()).isEqualTo(6019);
         assertThat(config.debugVm()).isFalse();
         assertThat(config.refLimit()).isEqualTo(2000);
         assertThat(config.ptrsPerTable()).isEqualTo(32);
@@ -43,6 +45,7 @@ class KnobsTest {
             pteSpecial   | 2     | knob pteSpecial: '2' is neither 0 nor 1
             vmaLock      | BIG   | knob vmaLock: unknown value 'BIG'; there are NONE
             refLimit     | -1    | knob refLimit: '-1' is not a number
+            release      | six   | knob release: not a kernel release: six
             refLimit     | 1     | refLimit must be between 2 and 2^31
             ptrsPerTable | 12    | ptrsPerTable must be a power of two
             """)

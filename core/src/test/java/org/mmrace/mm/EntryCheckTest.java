@@ -47,6 +47,14 @@ class EntryCheckTest {
     }
 
     @Test
+    void i37MarkedMigrationEntryFires() {
+        Vma vma = f.vma(CheckFixture.PRIVATE, null);
+        assertThat(f.broken(() -> f.set(vma, Pte.migration(40, true)))).isEmpty();
+        assertThat(f.broken(() -> f.set(vma, Pte.mkdirty(Pte.mkyoung(Pte.migration(40, true))))))
+                .containsExactly(Invariant.I37);
+    }
+
+    @Test
     void i29StoreToFreedTableFires() {
         table.freed().set(1);
         assertThat(f.broken(() -> f.install(vma, Pte.make(page.pfn(), RO), true)))

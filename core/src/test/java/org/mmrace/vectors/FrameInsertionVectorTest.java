@@ -23,7 +23,7 @@ class FrameInsertionVectorTest {
     private static final long ZERO = Memory.ZERO_PFN;
 
     private static String mapPages(VectorMachine m, VmaShape shape, List<Page> pages) {
-        VmaShape mapping = shape.insideMmap((task, vma) -> m.mm().insertPage().vmMapPages(task, vma, pages));
+        VmaShape mapping = shape.insideMmap((task, vma) -> m.mm().mapPages().vmMapPages(task, vma, pages));
         return name(m.mmap(m.process(), mapping, m.file(AddressSpace.Kind.DEVICE, 8)));
     }
 
@@ -49,7 +49,7 @@ class FrameInsertionVectorTest {
         Page b = m.page();
         List<Page> pages = List.of(a, b, m.page(PageKind.SLAB), m.page());
         VmaShape shape = VmaShape.RB.part(4, 0).insideMmap((task, vma) -> {
-            int error = m.mm().insertPage().vmMapPages(task, vma, pages);
+            int error = m.mm().mapPages().vmMapPages(task, vma, pages);
             Mapping half = new Mapping(m, vma.mm(), vma.start(m.kernel()), 4);
             assertThat(half.strip(4, "AB", List.of(a, b))).isEqualTo("[A B . .]");
             assertThat(half.state(1)).isEqualTo("Na, ref 2 map 1, FILE+2");
@@ -68,7 +68,7 @@ class FrameInsertionVectorTest {
         List<Page> pages = m.pages(4);
         Mapping v = m.map(VmaShape.RB
                 .part(4, 7)
-                .insideMmap((task, vma) -> m.mm().insertPage().vmMapPagesZero(task, vma, pages)));
+                .insideMmap((task, vma) -> m.mm().mapPages().vmMapPagesZero(task, vma, pages)));
         assertThat(v.strip(4, "ABCD", pages)).isEqualTo("[A B C D]");
         assertThat(v.state(0)).isEqualTo("Na, ref 2 map 1, FILE+4");
     }

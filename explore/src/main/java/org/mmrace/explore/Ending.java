@@ -15,16 +15,27 @@ public record Ending(How how, String detail, @Nullable Throwable failure, int st
     /** The ways an execution can end. */
     public enum How {
         /** Every task finished. */
-        COMPLETE,
+        COMPLETE("complete"),
         /** Tasks wait for each other. */
-        DEADLOCK,
+        DEADLOCK("deadlock"),
         /** A loop that may be endless turned too often. */
-        LIVELOCK,
+        LIVELOCK("livelock"),
         /** Neither finished nor stuck after as many steps as were allowed. */
-        STEP_BOUND,
+        STEP_BOUND("no end in sight"),
         /** {@link Execution#stop} was called. */
-        STOPPED,
+        STOPPED("stopped"),
         /** A task threw something that is not the kernel's. */
-        FAILED
+        FAILED("failed");
+
+        private final String word;
+
+        How(String word) {
+            this.word = word;
+        }
+
+        /** What reports say. */
+        public String word() {
+            return word;
+        }
     }
 }

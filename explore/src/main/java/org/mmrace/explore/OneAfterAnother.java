@@ -9,4 +9,9 @@ public final class OneAfterAnother implements Strategy {
     public int pick(Choice choice) {
         return Math.max(choice.current(), 0);
     }
+
+    @Override
+    public String toString() {
+        return "one after another";
+    }
 }

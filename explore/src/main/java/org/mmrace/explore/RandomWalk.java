@@ -15,4 +15,9 @@ public final class RandomWalk implements Strategy {
     public int pick(Choice choice) {
         return random.nextInt(choice.size());
     }
+
+    @Override
+    public String toString() {
+        return "random walk";
+    }
 }

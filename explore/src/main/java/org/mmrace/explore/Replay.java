@@ -32,4 +32,9 @@ public final class Replay implements Strategy {
         }
         return picked;
     }
+
+    @Override
+    public String toString() {
+        return "replay";
+    }
 }

@@ -2,18 +2,20 @@ package org.mmrace.explore;
 
 import java.util.BitSet;
 import java.util.List;
+import org.mmrace.script.StepPattern;
+import org.mmrace.script.Turn;
 
 /**
- * One interleaving that somebody has written down: the tasks run as its moves say. Behind the last one the task that
+ * One interleaving that somebody has written down: the tasks run as its turns say. Behind the last one the task that
  * runs goes on, and then the first that can. May be used for several executions.
  */
 public final class ScriptedInterleaving implements Strategy {
     private static final int DONE = -1;
 
-    private final List<Move> moves;
+    private final List<Turn> turns;
     private final boolean functions;
 
-    /** The tasks that stand where a move of theirs has ended; their next move looks further. */
+    /** The tasks that stand where a turn of theirs has ended; their next one looks further. */
     private final BitSet stopped = new BitSet();
 
     private int at;
@@ -21,10 +23,10 @@ public final class ScriptedInterleaving implements Strategy {
     private boolean passing;
     private int picked;
 
-    /** The interleaving that {@code moves} describe. */
-    public ScriptedInterleaving(List<Move> moves) {
-        this.moves = List.copyOf(moves);
-        this.functions = moves.stream().anyMatch(move -> move.until() != null);
+    /** The interleaving that {@code turns} describe. */
+    public ScriptedInterleaving(List<Turn> turns) {
+        this.turns = List.copyOf(turns);
+        this.functions = turns.stream().anyMatch(turn -> turn.until() != null);
     }
 
     @Override
@@ -41,7 +43,7 @@ public final class ScriptedInterleaving implements Strategy {
         return functions;
     }
 
-    /** @throws DivergedException when the task whose move it is cannot go on */
+    /** @throws DivergedException when the task whose turn it is cannot go on */
     @Override
     public int pick(Choice choice) {
         picked = follow(choice);
@@ -60,24 +62,24 @@ public final class ScriptedInterleaving implements Strategy {
         picked = DONE;
     }
 
-    /** @throws DivergedException when a task has finished without coming to where its move ends */
+    /** @throws DivergedException when a task has finished without coming to where its turn ends */
     @Override
     public void complete(Choice choice) {
         follow(choice);
     }
 
     private int follow(Choice choice) {
-        while (at < moves.size()) {
-            Move move = moves.get(at);
-            Step step = stepOf(move, choice);
-            if (isDone(move, step)) {
+        while (at < turns.size()) {
+            Turn turn = turns.get(at);
+            Step step = stepOf(turn, choice);
+            if (isDone(turn, step)) {
                 at++;
                 seen = 0;
                 passing = false;
             } else {
                 int found = choice.enabledOf(step.number());
                 if (found == Choice.NONE) {
-                    throw stuck(move, "it " + Standing.of(step) + "; all: " + Standing.ofAll(choice));
+                    throw stuck(turn, "it " + Standing.of(step) + "; all: " + Standing.ofAll(choice));
                 }
                 stopped.clear(step.number());
                 return found;
@@ -86,40 +88,45 @@ public final class ScriptedInterleaving implements Strategy {
         return Math.max(choice.current(), 0);
     }
 
-    /** Whether the move ends here, with its task about to do {@code step}. */
-    private boolean isDone(Move move, Step step) {
-        StepPattern until = move.until();
+    /** Whether the turn ends here, with its task about to do {@code step}. */
+    private boolean isDone(Turn turn, Step step) {
+        StepPattern until = turn.until();
         if (passing) {
             return true;
         }
         if (step.finished()) {
             if (until != null) {
-                throw stuck(move, "it has finished, and was at such a step " + seen + " times");
+                throw stuck(turn, "it has finished, and was at such a step " + seen + " times");
             }
             return true;
         }
-        boolean counts = until != null && until.describes(step) && !stopped.get(step.number());
+        boolean counts = until != null && until.describes(step.verb(), step.lock(), step.functions()) && !stopped.get(step.number());
         if (until == null || !counts || ++seen < until.occurrence()) {
             return false;
         }
-        passing = move.after();
+        passing = turn.after();
         if (!passing) {
             stopped.set(step.number());
         }
         return !passing;
     }
 
-    private Step stepOf(Move move, Choice choice) {
+    private Step stepOf(Turn turn, Choice choice) {
         for (int number = 0; number < choice.tasks(); number++) {
-            if (choice.of(number).task().toString().equals(move.task())) {
+            if (choice.of(number).task().toString().equals(turn.task())) {
                 return choice.of(number);
             }
         }
-        throw stuck(move, "there is no such task");
+        throw stuck(turn, "there is no such task");
     }
 
-    private DivergedException stuck(Move move, String why) {
+    private DivergedException stuck(Turn turn, String why) {
         return new DivergedException(
-                "move " + (at + 1) + " of the script, \"" + move + "\", cannot be followed: " + why);
+                "turn " + (at + 1) + " of the script, \"" + turn + "\", cannot be followed: " + why);
+    }
+
+    @Override
+    public String toString() {
+        return "scripted";
     }
 }

@@ -7,6 +7,7 @@ import org.mmrace.kernel.KernelLog;
 import org.mmrace.kernel.LockObserver;
 import org.mmrace.kernel.RetryWatch;
 import org.mmrace.kernel.Task;
+import org.mmrace.script.Turn;
 
 /** A few tasks on a kernel under control, for tests: named a, b, c, each on a CPU of its own. */
 final class Program implements AutoCloseable {
@@ -41,20 +42,18 @@ final class Program implements AutoCloseable {
         return pool.drive(() -> new Execution(kernel, pool, strategy, limits, listener).run(bodies));
     }
 
-    /** Runs the tasks as {@code moves} say, each {@code "a until spin_unlock ptl"}. */
-    Ending script(String... moves) {
+    /** Runs the tasks as {@code turns} say, each {@code "a until spin_unlock ptl"}. */
+    Ending script(String... turns) {
         return run(new ScriptedInterleaving(
-                List.of(moves).stream().map(Program::move).toList()));
+                List.of(turns).stream().map(Program::turn).toList()));
     }
 
-    private static Move move(String text) {
+    private static Turn turn(String text) {
         List<String> words = List.of(text.split(" ", -1));
         if (words.size() == 1) {
-            return Move.toEnd(text);
+            return Turn.toEnd(text);
         }
-        return words.get(2).equals("after")
-                ? Move.untilAfter(words.get(0), StepPattern.parse(words.subList(3, words.size())))
-                : Move.until(words.get(0), StepPattern.parse(words.subList(2, words.size())));
+        return Turn.until(words.get(0), words.subList(2, words.size()));
     }
 
     @Override

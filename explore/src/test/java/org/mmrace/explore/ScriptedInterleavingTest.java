@@ -14,6 +14,7 @@ import org.mmrace.kernel.LockClass;
 import org.mmrace.kernel.SpinLock;
 import org.mmrace.kernel.Task;
 import org.mmrace.kernel.Word;
+import org.mmrace.script.StepPattern;
 
 /** Scripts are followed to the letter, or say where they cannot be. */
 class ScriptedInterleavingTest {
@@ -56,8 +57,8 @@ class ScriptedInterleavingTest {
         "a until in zapPteRange,               bbbbaaaa",
         "a until spin_lock in zap_pte_range 1, bbbbaaaa",
     })
-    void untilDoesNotInclude(String move, String expected) {
-        program.script(move, "b", "a");
+    void untilDoesNotInclude(String turn, String expected) {
+        program.script(turn, "b", "a");
         assertThat(order()).isEqualTo(expected);
     }
 
@@ -74,17 +75,17 @@ class ScriptedInterleavingTest {
         "a until in clear,         a",
         "a until spin_unlock ptl,  aaa",
     })
-    void whoMustWaitIsNamed(String move, String expected) {
+    void whoMustWaitIsNamed(String turn, String expected) {
         assertThatExceptionOfType(DivergedException.class)
-                .isThrownBy(() -> program.script(move, "b"))
-                .withMessageStartingWith("move 2 of the script, \"b\", cannot be followed: it waits at"
+                .isThrownBy(() -> program.script(turn, "b"))
+                .withMessageStartingWith("turn 2 of the script, \"b\", cannot be followed: it waits at"
                         + " spin_lock(ptl:1), holding nothing; all: a stands at ");
         assertThat(order()).isEqualTo(expected);
     }
 
     /** A task that already stands at such a step goes on to the next one. */
     @Test
-    void sameMoveTwiceGoesOn() {
+    void sameTurnTwiceGoesOn() {
         program.script("a until WRITE_ONCE", "a until WRITE_ONCE", "a until spin_unlock");
         assertThat(order()).isEqualTo("aaaabbbb");
         assertThat(program.steps.subList(0, 3))
@@ -95,11 +96,11 @@ class ScriptedInterleavingTest {
     void finishedTooEarly() {
         assertThatExceptionOfType(DivergedException.class)
                 .isThrownBy(() -> program.script("a until WRITE_ONCE 3"))
-                .withMessage("move 1 of the script, \"a until WRITE_ONCE 3\", cannot be followed:"
+                .withMessage("turn 1 of the script, \"a until WRITE_ONCE 3\", cannot be followed:"
                         + " it has finished, and was at such a step 2 times");
         assertThatExceptionOfType(DivergedException.class)
                 .isThrownBy(() -> program.script("a", "b until cmpxchg"))
-                .withMessageContaining("move 2 of the script, \"b until cmpxchg\"");
+                .withMessageContaining("turn 2 of the script, \"b until cmpxchg\"");
     }
 
     @Test

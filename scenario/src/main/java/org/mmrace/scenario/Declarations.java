@@ -14,6 +14,7 @@ import org.mmrace.scenario.grammar.ScnParser;
 /** What a scenario declares: files, pages, processes, VMAs. */
 final class Declarations {
     private static final int PAGES_MAX = 512;
+    private static final int ORDER_MAX = 4;
 
     private final Report report;
     private final Names names;
@@ -43,8 +44,15 @@ final class Declarations {
         if (!backing.isEmpty() && !kind.isDriver()) {
             report.at(name, "backing= is for the files of drivers");
         }
+        int order = attributes.number("order", 0);
+        boolean ring = kind == FileSpec.Kind.RING_BUFFER;
+        if (!ring && order != 0) {
+            report.at(name, "order= is for ring buffers");
+        } else if (order > ORDER_MAX || size % (1 << order) != 0) {
+            report.at(name, "expected order= from 0 to " + ORDER_MAX + ", and pages= to be whole sub-buffers");
+        }
         attributes.finish();
-        files.add(new FileSpec(name.getText(), kind, size, readOnly, backing));
+        files.add(new FileSpec(name.getText(), kind, size, readOnly, order, backing));
     }
 
     private int size(Token name, Attributes attributes) {
@@ -149,7 +157,8 @@ final class Declarations {
                 attributes.constant("fault", DriverSpec.Fault.NONE, DriverSpec.Fault::word),
                 attributes.word("map_pages"),
                 attributes.constant("page_mkwrite", DriverSpec.Mkwrite.NONE, DriverSpec.Mkwrite::word),
-                attributes.constant("pfn_mkwrite", DriverSpec.Mkwrite.NONE, DriverSpec.Mkwrite::word));
+                attributes.constant("pfn_mkwrite", DriverSpec.Mkwrite.NONE, DriverSpec.Mkwrite::word),
+                attributes.word("vma_set_page_prot"));
         if (driver.hasHandlers() && !file.kind().isDriver()) {
             report.at(
                     name,

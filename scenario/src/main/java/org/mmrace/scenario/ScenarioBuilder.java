@@ -218,7 +218,11 @@ final class ScenarioBuilder {
         if (!interleaving) {
             report.at(task, "'until' belongs below a line 'interleave'");
         } else if (names.require(task, Names.Kind.TASK)) {
-            turns.add(new Turn(task.getText(), until));
+            try {
+                turns.add(until.isEmpty() ? Turn.toEnd(task.getText()) : Turn.until(task.getText(), until));
+            } catch (IllegalArgumentException e) {
+                report.at(task, String.valueOf(e.getMessage()));
+            }
         }
     }
 

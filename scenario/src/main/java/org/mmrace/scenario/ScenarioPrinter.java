@@ -81,6 +81,7 @@ public final class ScenarioPrinter {
                         file.name(),
                         file.kind().word(),
                         "pages=" + file.pages(),
+                        file.order() == 0 ? "" : "order=" + file.order(),
                         file.readOnly() ? "readonly" : "",
                         file.backing().isEmpty() ? "" : "backing=" + String.join(",", file.backing())));
     }
@@ -123,7 +124,8 @@ public final class ScenarioPrinter {
                         : "fault=" + driver.fault().word(),
                 driver.mapPages() ? "map_pages" : "",
                 mkwrite("page_mkwrite", driver.pageMkwrite()),
-                mkwrite("pfn_mkwrite", driver.pfnMkwrite()));
+                mkwrite("pfn_mkwrite", driver.pfnMkwrite()),
+                driver.setsPageProt() ? "vma_set_page_prot" : "");
     }
 
     private static String flags(String key, List<String> flags) {

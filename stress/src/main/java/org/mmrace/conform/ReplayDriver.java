@@ -112,8 +112,8 @@ final class ReplayDriver implements FileOperations, VmOperations {
                 notMapped.set(pages.size());
                 yield mm.insertPage().vmInsertPages(task, vma, addr, pages, notMapped);
             }
-            case VM_MAP_PAGES -> mm.insertPage().vmMapPages(task, vma, pages);
-            case VM_MAP_PAGES_ZERO -> mm.insertPage().vmMapPagesZero(task, vma, pages);
+            case VM_MAP_PAGES -> mm.mapPages().vmMapPages(task, vma, pages);
+            case VM_MAP_PAGES_ZERO -> mm.mapPages().vmMapPagesZero(task, vma, pages);
             default -> throw new IllegalArgumentException(call + " gives a fault code");
         };
     }

@@ -29,7 +29,7 @@ public enum Finding {
     F03(
             Fault.F03,
             "recorded on Linux 6.12.117; 6.1 does the same",
-            "finish_fault() maps the zeropage special and uncounted where vm_insert_page() would, and refuses elsewhere"),
+            "finish_fault() maps the zeropage special and uncounted where vm_insert_page() would, else refuses"),
     /** Recorded on 6.12: 6 cases. */
     F04(
             Fault.F04,

@@ -121,9 +121,9 @@ final class DriverMmap implements FileOperations {
                     all.add(machine.platform().memory().zeroPage());
                 }
                 all.addAll(pages);
-                return insertPage.vmMapPages(task, vma, all);
+                return machine.mm().mapPages().vmMapPages(task, vma, all);
             case MAP_PAGES_ZERO:
-                return insertPage.vmMapPagesZero(task, vma, pages);
+                return machine.mm().mapPages().vmMapPagesZero(task, vma, pages);
             default:
                 return 0;
         }

@@ -14,7 +14,7 @@ import org.mmrace.kernel.Lockable;
 import org.mmrace.kernel.Task;
 
 /** Notices that no operation completes any more, and says who holds what, who waits for what, and since when. */
-final class Watchdog {
+public final class Watchdog {
     /** How long nothing completes before it is a deadlock. */
     static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -56,7 +56,7 @@ final class Watchdog {
      *
      * @param doing each task with what it is doing
      */
-    static Violation report(Map<Task, String> doing, long now) {
+    public static Violation report(Map<Task, String> doing, long now) {
         List<String> lines = new ArrayList<>();
         doing.forEach((task, what) -> lines.add(line(task, what, doing, now)));
         List<Task> circle = circle(doing);

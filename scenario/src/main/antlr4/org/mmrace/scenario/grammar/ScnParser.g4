@@ -55,4 +55,4 @@ cause: ID | OUTCOME;
 
 value: ID | NUMBER | ERRNO | DASH | STAR | FILE;
 
-word: ID | IN | NUMBER | COLON | OPEN | CLOSE | FILE | PAGE | PROCESS | VMA;
+word: ID | NUMBER | IN | COLON | OPEN | CLOSE | FILE | PAGE | PROCESS | VMA;

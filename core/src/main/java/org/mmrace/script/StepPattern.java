@@ -1,4 +1,4 @@
-package org.mmrace.explore;
+package org.mmrace.script;
 
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -18,30 +18,23 @@ import org.mmrace.kernel.Verb;
  * Describes a step of a task in kernel words: {@code [VERB] [LOCK] [in FUNCTION] [N]}, at least one of the first three.
  * {@code "spin_unlock ptl in zap_pte_range 2"} is the second time that the task is about to drop a page-table lock
  * somewhere inside {@code zap_pte_range()}.
+ *
+ * @param text these words
+ * @param verb what the step does; null for anything
+ * @param locks the classes of the lock that it is about; empty for any step
+ * @param function a function that the task is in, in kernel case or Java case; null for any
+ * @param occurrence which of such steps is meant, 1 for the first
  */
-public final class StepPattern {
-    private static final Map<String, Set<LockClass>> LOCKS = locks();
+public record StepPattern(
+        String text, @Nullable Verb verb, Set<LockClass> locks, @Nullable String function, int occurrence) {
+    private static final Map<String, Set<LockClass>> LOCKS = locksByWord();
 
-    private final String text;
-    private final @Nullable Verb verb;
-    private final @Nullable Set<LockClass> lock;
-    private final @Nullable String function;
-    private final int occurrence;
-
-    private StepPattern(
-            String text,
-            @Nullable Verb verb,
-            @Nullable Set<LockClass> lock,
-            @Nullable String function,
-            int occurrence) {
-        this.text = text;
-        this.verb = verb;
-        this.lock = lock;
-        this.function = function;
-        this.occurrence = occurrence;
+    /** Keeps its own copy. */
+    public StepPattern {
+        locks = Set.copyOf(locks);
     }
 
-    private static Map<String, Set<LockClass>> locks() {
+    private static Map<String, Set<LockClass>> locksByWord() {
         Map<String, Set<LockClass>> locks = new TreeMap<>();
         for (LockClass lockClass : LockClass.values()) {
             locks.computeIfAbsent(word(lockClass), word -> EnumSet.noneOf(LockClass.class))
@@ -88,7 +81,7 @@ public final class StepPattern {
             if (left.isEmpty()) {
                 throw new IllegalArgumentException("a function must follow \"in\"");
             }
-            function = plain(left.remove());
+            function = left.remove();
         }
         int occurrence =
                 left.size() == 1 && left.peek().matches("[1-9][0-9]{0,5}") ? Integer.parseInt(left.remove()) : 1;
@@ -99,7 +92,7 @@ public final class StepPattern {
         if (verb == null && lock == null && function == null) {
             throw new IllegalArgumentException("a step needs a verb, a lock or a function");
         }
-        return new StepPattern(String.join(" ", words), verb, lock, function, occurrence);
+        return new StepPattern(String.join(" ", words), verb, lock == null ? Set.of() : lock, function, occurrence);
     }
 
     private static String verbs() {
@@ -111,22 +104,20 @@ public final class StepPattern {
         return function.replace("_", "").toLowerCase(Locale.ROOT);
     }
 
-    /** Which of the steps that {@link #describes} finds is meant, 1 for the first. */
-    int occurrence() {
-        return occurrence;
+    /**
+     * Whether this is about a step that does {@code does}.
+     *
+     * @param lock the lock that the step is about, null for none
+     * @param functions the functions that the task is in
+     */
+    public boolean describes(Verb does, @Nullable Lockable lock, List<String> functions) {
+        return (verb == null || verb == does)
+                && (locks.isEmpty() || (lock != null && locks.contains(lock.lockClass())))
+                && (function == null || isIn(plain(function), functions));
     }
 
-    /** Whether {@code step} is such a step. */
-    boolean describes(Step step) {
-        return (verb == null || verb == step.verb())
-                && (lock == null || isAbout(step.lock()))
-                && (function == null
-                        || step.functions().stream()
-                                .anyMatch(name -> plain(name).equals(function)));
-    }
-
-    private boolean isAbout(@Nullable Lockable object) {
-        return object != null && lock != null && lock.contains(object.lockClass());
+    private static boolean isIn(String function, List<String> functions) {
+        return functions.stream().anyMatch(name -> plain(name).equals(function));
     }
 
     @Override

@@ -1,0 +1,165 @@
+package org.mmrace.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.mmrace.op.SetupFailedException;
+import org.mmrace.run.RunJson;
+import org.mmrace.run.RunProgress;
+import org.mmrace.run.RunRequest;
+import org.mmrace.run.RunResult;
+import org.mmrace.run.RunText;
+import org.mmrace.run.ScenarioRunner;
+import org.mmrace.scenario.MalformedScenarioException;
+import org.mmrace.stress.Durations;
+import org.mmrace.stress.StressText;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code mmrace run}: scenarios, one task after the other or on real threads. */
+@Command(
+        name = "run",
+        description = "Runs scenario files: once, one task after the other, or with --threads on real threads, again and"
+                + " again. Says what came out, how often, and what it means.")
+public final class RunCommand implements Callable<Integer> {
+    private static final int PLAIN_SECONDS = 30;
+
+    @Mixin
+    private RunOptions options;
+
+    @Option(names = "--json", description = "Print one JSON object for each scenario.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec;
+
+    private final AtomicReference<@Nullable ScenarioRunner> running = new AtomicReference<>();
+    private volatile boolean interrupted;
+
+    /** The command of the command line. */
+    public RunCommand() {}
+
+    /** Reads all files before it runs anything. */
+    @Override
+    public Integer call() {
+        List<RunOptions.Job> jobs;
+        try {
+            jobs = options.jobs();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        } catch (MalformedScenarioException e) {
+            e.problems().forEach(problem -> spec.commandLine().getErr().println(problem));
+            return ExitCode.USAGE;
+        } catch (IOException e) {
+            complain("cannot read a scenario: " + Reason.of(e));
+            return ExitCode.FAILED;
+        }
+        if (jobs.isEmpty()) {
+            complain("no scenario (.scn) there");
+            return ExitCode.NOTHING_RAN;
+        }
+        Interruption interruption = Interruption.of(this::interrupt);
+        int exitCode = ExitCode.FAILED;
+        try {
+            exitCode = run(jobs);
+        } finally {
+            interruption.finished(exitCode);
+        }
+        return exitCode;
+    }
+
+    private void interrupt() {
+        interrupted = true;
+        ScenarioRunner runner = running.get();
+        if (runner != null) {
+            runner.interrupt();
+        }
+    }
+
+    private int run(List<RunOptions.Job> jobs) {
+        PrintWriter out = spec.commandLine().getOut();
+        List<RunResult> results = new ArrayList<>();
+        List<String> commands = new ArrayList<>();
+        for (RunOptions.Job job : jobs) {
+            if (interrupted) {
+                break;
+            }
+            RunResult result;
+            try {
+                result = run(job.request());
+            } catch (SetupFailedException e) {
+                complain(job.file() + ": this kernel refuses what the scenario declares: " + e.getMessage());
+                return ExitCode.USAGE;
+            }
+            results.add(result);
+            out.print(json ? RunJson.of(result) + System.lineSeparator() : RunText.of(result));
+            StandardOutput.flush(out);
+            if (result.isBad()) {
+                commands.add(options.command(job));
+            }
+        }
+        if (results.size() > 1 && !json) {
+            out.print(RunText.summary(results));
+        }
+        PrintWriter talk = json ? spec.commandLine().getErr() : out;
+        commands.forEach(talk::println);
+        talk.flush();
+        StandardOutput.flush(out);
+        return exitCode(results);
+    }
+
+    private int exitCode(List<RunResult> results) {
+        if (results.stream().anyMatch(RunResult::isBad)) {
+            return ExitCode.FOUND;
+        }
+        if (interrupted) {
+            return ExitCode.INTERRUPTED;
+        }
+        return results.stream().allMatch(result -> result.runs() == 0) ? ExitCode.NOTHING_RAN : ExitCode.CLEAN;
+    }
+
+    private RunResult run(RunRequest request) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println(RunText.header(request));
+        err.flush();
+        ScenarioRunner runner = new ScenarioRunner(request);
+        running.set(runner);
+        if (interrupted) {
+            runner.interrupt();
+        }
+        return runner.run(new PlainProgress(err));
+    }
+
+    private void complain(String problem) {
+        spec.commandLine().getErr().println(spec.qualifiedName() + ": " + problem);
+    }
+
+    /** A line every 30 seconds. */
+    private static final class PlainProgress implements RunProgress.Listener {
+        private final PrintWriter err;
+        private long nextSeconds = PLAIN_SECONDS;
+
+        PlainProgress(PrintWriter err) {
+            this.err = err;
+        }
+
+        @Override
+        public void progress(RunProgress progress) {
+            if (progress.elapsed().toSeconds() >= nextSeconds) {
+                nextSeconds += PLAIN_SECONDS;
+                err.println("run  " + Durations.clock(progress.elapsed()) + "  "
+                        + StressText.thousands(progress.runs()) + " runs  " + StressText.thousands(progress.bad())
+                        + " with a finding");
+                err.flush();
+            }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package org.mmrace.explore;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.mmrace.check.Invariant;
+import org.mmrace.check.Violation;
+import org.mmrace.explore.Ending.How;
+import org.mmrace.fault.KernelConfig;
+import org.mmrace.script.Scenario;
+import org.mmrace.script.ScenarioRun;
+import org.mmrace.script.ScriptedTask;
+import org.mmrace.script.Verdict;
+
+/**
+ * One run of a scenario under a {@link Strategy}: setup, the tasks one step at a time, the end.
+ *
+ * @param verdict what it has shown; a deadlock, a livelock and an execution without end break {@link Invariant#I32}
+ * @param ending how the tasks ended
+ */
+public record ControlledRun(Verdict verdict, Ending ending) {
+    /**
+     * Runs {@code scenario}.
+     *
+     * @param config its kernel, such as {@link Scenario#config}
+     * @param pool its threads
+     * @throws org.mmrace.op.SetupFailedException when what the scenario declares is refused
+     * @throws DivergedException when the strategy cannot follow its schedule or script
+     * @throws IllegalStateException when the model itself fails, with the schedule that makes it fail
+     */
+    public static ControlledRun of(Scenario scenario, KernelConfig config, TaskPool pool, Strategy strategy) {
+        return of(scenario, config, pool, strategy, Limits.DEFAULT, StepListener.NONE);
+    }
+
+    /** As the other one, with other limits and somebody who listens to the steps of the tasks. */
+    public static ControlledRun of(
+            Scenario scenario,
+            KernelConfig config,
+            TaskPool pool,
+            Strategy strategy,
+            Limits limits,
+            StepListener listener) {
+        List<ControlledKernel> kernels = new ArrayList<>(1);
+        ScenarioRun run = new ScenarioRun(scenario, config, watch -> {
+            kernels.add(new ControlledKernel(watch.cpus(), watch.log(), watch.locks(), watch.retries()));
+            return kernels.get(0);
+        });
+        run.setup();
+        List<TaskBody> tasks = run.tasks().stream()
+                .map(task -> new TaskBody(task.task(), task))
+                .toList();
+        Ending ending = new Execution(kernels.get(0), pool, strategy, limits, listener).run(tasks);
+        if (ending.how() == How.FAILED && !run.hasViolation()) {
+            throw new IllegalStateException(scenario + " with schedule " + ending.schedule(), ending.failure());
+        }
+        return new ControlledRun(ending.how() == How.COMPLETE ? run.finish() : stuck(run, ending), ending);
+    }
+
+    private static Verdict stuck(ScenarioRun run, Ending ending) {
+        Verdict seen = run.abandon();
+        boolean crashed = run.tasks().stream().anyMatch(ScriptedTask::crashed);
+        if (crashed || ending.how() == How.FAILED || ending.how() == How.STOPPED) {
+            return seen; // who waits for a dead task, or falls over what is broken, says nothing new
+        }
+        List<Violation> violations = new ArrayList<>(seen.violations());
+        violations.add(new Violation(Invariant.I32, ending.how().word() + ": " + ending.detail(), null));
+        return new Verdict(violations, seen.failedChecks(), seen.results(), seen.grade(), seen.outcome());
+    }
+}

@@ -1,0 +1,57 @@
+package org.mmrace.explore;
+
+import java.util.SplittableRandom;
+
+/**
+ * Partial-order sampling (Yuan, Yang, Gu, CAV 2018): each step has a random priority from when its task comes to it; the
+ * highest one that can happen happens; then the steps of other tasks whose order with it may matter draw again.
+ */
+public final class Pos implements Strategy {
+    private final SplittableRandom random;
+    private double[] priorities = {};
+
+    /** Decided by {@code seed}. */
+    public Pos(long seed) {
+        random = new SplittableRandom(seed);
+    }
+
+    @Override
+    public void begin() {
+        priorities = new double[0];
+    }
+
+    private void drawAll(Choice choice) {
+        if (priorities.length == 0) {
+            priorities = random.doubles(choice.tasks()).toArray();
+        }
+    }
+
+    @Override
+    public int pick(Choice choice) {
+        drawAll(choice);
+        int best = 0;
+        for (int i = 1; i < choice.size(); i++) {
+            if (priorities[choice.enabled(i).number()] > priorities[choice.enabled(best).number()]) {
+                best = i;
+            }
+        }
+        return best;
+    }
+
+    @Override
+    public void step(Choice choice, int picked) {
+        drawAll(choice);
+        Step happens = choice.enabled(picked);
+        for (int number = 0; number < choice.tasks(); number++) {
+            Step other = choice.of(number);
+            if (!other.finished() && other.dependsOn(happens)) {
+                priorities[number] = random.nextDouble();
+            }
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "POS";
+    }
+}
