@@ -184,7 +184,7 @@ final class StressOptions {
         }
         words.addAll(List.of("--threads", String.valueOf(threads)));
         add(words, processes != DEFAULT_PROCESSES, "--processes", String.valueOf(processes));
-        add(words, !time.equals(DEFAULT_DURATION), "--duration", Durations.format(time));
+        add(words, ops == 0 && !time.equals(DEFAULT_DURATION), "--duration", Durations.format(time));
         add(words, !epoch.equals(DEFAULT_EPOCH), "--epoch", Durations.format(epoch));
         add(words, !mix.toString().equals(RoleMix.DEFAULT.toString()), "--mix", mix.toString());
         faults.forEach(fault -> add(words, true, "--fault", fault.name()));

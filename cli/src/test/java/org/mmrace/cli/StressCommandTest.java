@@ -123,7 +123,7 @@ class StressCommandTest {
             --set=ptrsPerTable=4                          | ptrsPerTable must be at least 8
             --rotate=0                                    | rotate must be between 1 and 16, not 0
             --rotate=17                                   | rotate must be between 1 and 16, not 17
-            --rotate=7 --set=tableFree=IPI                | tableFree must be RCU
+            --rotate=7 --set=tableFree=IPI                | tableFree IPI would wait for nobody
             --surprise                                    | Unknown option: '--surprise'
             """)
     void badInputIsOneLineAndEndsWith2(String options, String message) {

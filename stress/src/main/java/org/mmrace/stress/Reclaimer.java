@@ -7,6 +7,7 @@ import org.mmrace.mm.MadviseReclaim;
 final class Reclaimer implements Role {
     private static final SlotSet RECLAIMABLE = SlotSet.of(
             Slot.ANON, Slot.CACHE_SHARED, Slot.CACHE_PRIVATE, Slot.CACHE_READ_ONLY, Slot.CACHE_FORCED, Slot.DAX_PRIVATE);
+    private static final SlotSet ANONYMOUS = SlotSet.of(Slot.ANON);
     private static final int FRAMES_MAX = 16;
 
     @Override
@@ -17,8 +18,9 @@ final class Reclaimer implements Role {
         } else if (dice < 45) {
             shrinkFile(worker, worker.random().nextInt(worker.random().nextInt(4) == 0 ? Slot.PAGES : 2));
         } else {
-            worker.choosePlace(RECLAIMABLE);
-            madvise(worker, dice < 75, worker.chooseCount());
+            boolean free = dice < 75;
+            worker.choosePlace(free ? ANONYMOUS : RECLAIMABLE);
+            madvise(worker, free, worker.chooseCount());
         }
     }
 
