@@ -23,7 +23,7 @@ public enum Invariant {
     /** The zeropage is special. */
     I05("where entries have a special bit, every entry that maps Z has it set", "ma"),
     /** The zeropage is never dirty. */
-    I06("no entry that maps Z is dirty", "ma"),
+    I06("no entry that maps Z is dirty, except those of KSM in private mappings", "ma"),
     /** The zeropage is not resident. */
     I07("no entry that maps Z is counted as a resident page", "ma"),
     /** Where the zeropage may be. */
@@ -32,7 +32,7 @@ public enum Invariant {
                     + " FSDAX or VM_IO",
             "ma"),
     /** An mm that forbids the zeropage. */
-    I09("once disabling COW sharing has returned 0, no VMA of the mm except VM_PFNMAP ones maps Z", "l"),
+    I09("once disabling COW sharing has returned 0, no VMA of the mm except VM_PFNMAP ones maps Z", "ma"),
     /** References add up. */
     I10("a page's reference count is owners + mappings + transients + gets + 1024 * pins", "ma"),
     /** Mapcounts add up. */
@@ -105,7 +105,7 @@ public enum Invariant {
                     + " write, and no FOLL_LONGTERM write pin is given on a file page whose writes must be noticed",
             "ma"),
     /** Notification needs are kept. */
-    I35("an entry with a pending uffd-wp or soft-dirty notification is never writable", "l"),
+    I35("an entry with a pending uffd-wp or soft-dirty notification is never writable", "ma"),
     /** Entries are classified once. */
     I36("an entry is classified as counted or not at its removal as it was at its installation", "m"),
     /** The kernel does not complain. */
