@@ -69,7 +69,8 @@ public final class StressCommand implements Callable<Integer> {
         int exitCode = ExitCode.FAILED;
         try {
             StressResult result = run(campaign, config, err);
-            exitCode = report(result, () -> json ? StressJson.of(result) : StressText.of(result), file, options.command());
+            exitCode =
+                    report(result, () -> json ? StressJson.of(result) : StressText.of(result), file, options.command());
         } finally {
             interruption.finished(exitCode);
         }

@@ -94,8 +94,9 @@ final class StressOptions {
     @Option(
             names = "--rotate",
             paramLabel = "N",
-            description = "Take N combinations of knobs in turn, 1 to 16, each for its share of the time; each is named in"
-                    + " the result.")
+            description =
+                    "Take N combinations of knobs in turn, 1 to 16, each for its share of the time; each is named in"
+                            + " the result.")
     private @Nullable Integer rotate;
 
     @Option(

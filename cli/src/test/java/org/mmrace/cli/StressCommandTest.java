@@ -44,7 +44,8 @@ class StressCommandTest {
     void rotationNamesEachTurn() {
         int exitCode = run("stress", "--ops", "600", "--threads", "2", "--seed", "5", "--rotate", "16");
         assertThat(exitCode).as(out.toString()).isEqualTo(ExitCode.CLEAN);
-        assertThat(out.toString().lines().filter(line -> line.startsWith("turn "))).hasSize(16);
+        assertThat(out.toString().lines().filter(line -> line.startsWith("turn ")))
+                .hasSize(16);
         assertThat(out.toString())
                 .contains("turn  1 of 16  defaults: ", "turn  3 of 16  vmaLock=REFCNT: ")
                 .endsWith("no violation\n");
@@ -54,8 +55,20 @@ class StressCommandTest {
     @Test
     void rotationStopsAtTheTurnThatFindsSomething() {
         int exitCode = run(
-                "stress", "--ops", "20000", "--threads", "1", "--seed", "5", "--rotate", "12", "--fault", "B40", "--json",
-                "--out", dir.toString());
+                "stress",
+                "--ops",
+                "20000",
+                "--threads",
+                "1",
+                "--seed",
+                "5",
+                "--rotate",
+                "12",
+                "--fault",
+                "B40",
+                "--json",
+                "--out",
+                dir.toString());
         assertThat(exitCode).isEqualTo(ExitCode.FOUND);
         JsonNode json = JsonMapper.builder().build().readTree(out.toString());
         assertThat(json.get("violations")).isNotEmpty();

@@ -6,7 +6,12 @@ import org.mmrace.mm.MadviseReclaim;
 /** Reclaims memory: frames wherever they are, pages of a file, and what a process gives up. */
 final class Reclaimer implements Role {
     private static final SlotSet RECLAIMABLE = SlotSet.of(
-            Slot.ANON, Slot.CACHE_SHARED, Slot.CACHE_PRIVATE, Slot.CACHE_READ_ONLY, Slot.CACHE_FORCED, Slot.DAX_PRIVATE);
+            Slot.ANON,
+            Slot.CACHE_SHARED,
+            Slot.CACHE_PRIVATE,
+            Slot.CACHE_READ_ONLY,
+            Slot.CACHE_FORCED,
+            Slot.DAX_PRIVATE);
     private static final SlotSet ANONYMOUS = SlotSet.of(Slot.ANON);
     private static final int FRAMES_MAX = 16;
 

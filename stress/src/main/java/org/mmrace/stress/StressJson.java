@@ -28,10 +28,16 @@ public final class StressJson {
     /** What came out of a rotation, as one JSON object on one line: the sums, and each turn with its knobs. */
     public static String of(List<RotatedCampaign.Ended> turns) {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("ops", turns.stream().mapToLong(turn -> turn.result().totalOperations()).sum());
+        json.put(
+                "ops",
+                turns.stream()
+                        .mapToLong(turn -> turn.result().totalOperations())
+                        .sum());
         json.put(
                 "elapsedMillis",
-                turns.stream().mapToLong(turn -> turn.result().elapsed().toMillis()).sum());
+                turns.stream()
+                        .mapToLong(turn -> turn.result().elapsed().toMillis())
+                        .sum());
         json.put("interrupted", turns.stream().anyMatch(turn -> turn.result().interrupted()));
         List<Map<String, @Nullable Object>> found = new ArrayList<>();
         turns.forEach(turn -> found.addAll(violations(turn.result())));
