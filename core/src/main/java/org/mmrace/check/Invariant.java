@@ -23,7 +23,7 @@ public enum Invariant {
     /** The zeropage is special. */
     I05("where entries have a special bit, every entry that maps Z has it set", "ma"),
     /** The zeropage is never dirty. */
-    I06("no entry that maps Z is dirty", "ma"),
+    I06("no entry that maps Z is dirty, except those of KSM in private mappings", "ma"),
     /** The zeropage is not resident. */
     I07("no entry that maps Z is counted as a resident page", "ma"),
     /** Where the zeropage may be. */
@@ -32,7 +32,7 @@ public enum Invariant {
                     + " FSDAX or VM_IO",
             "ma"),
     /** An mm that forbids the zeropage. */
-    I09("once disabling COW sharing has returned 0, no VMA of the mm except VM_PFNMAP ones maps Z", "l"),
+    I09("once disabling COW sharing has returned 0, no VMA of the mm except VM_PFNMAP ones maps Z", "ma"),
     /** References add up. */
     I10("a page's reference count is owners + mappings + transients + gets + 1024 * pins", "ma"),
     /** Mapcounts add up. */
@@ -85,8 +85,9 @@ public enum Invariant {
     I28("when blocks of an FSDAX file are freed nothing maps them, and no get or pin is out", "m"),
     /** Page tables outlive their walkers. */
     I29(
-            "a page table is freed empty, after every walker has left it and TLBs have nothing from it, and never written"
-                    + " afterwards; GUP-fast takes no page through one that is detached or that its mm has given up",
+            "a page table is freed empty, after every walker has left it and TLBs have nothing from it, and never"
+                    + " written afterwards; GUP-fast takes no page through one that is detached or that its mm has"
+                    + " given up",
             "ma"),
     /** Entries are installed under locks. */
     I30(
@@ -104,11 +105,11 @@ public enum Invariant {
     I33("vm_insert_pages() leaves in *num exactly the pages that it has not mapped", "m"),
     /** Writes through shared entries are noticed. */
     I34(
-            "no store to a file is lost: its page is dirty until it is written back, reclaim drops no page that others may"
-                    + " write, and no FOLL_LONGTERM write pin is given on a file page whose writes must be noticed",
+            "no store to a file is lost: its page is dirty until it is written back, reclaim drops no page that others"
+                    + " may write, and no FOLL_LONGTERM write pin is given on a file page whose writes must be noticed",
             "ma"),
     /** Notification needs are kept. */
-    I35("an entry with a pending uffd-wp or soft-dirty notification is never writable", "l"),
+    I35("an entry with a pending uffd-wp or soft-dirty notification is never writable", "ma"),
     /** Entries are classified once. */
     I36("an entry is classified as counted or not at its removal as it was at its installation", "m"),
     /** The kernel does not complain. */

@@ -58,8 +58,8 @@ public enum Fault {
     B15("userfaultfd places the zeropage where it is forbidden", "90a7592da149", 1, "I09"),
     /** The walk does not write-lock VMAs. */
     B16("disabling COW sharing does not drain faults under VMA locks", "06201e00ee3e (mutated)", 2, "I09"),
-    /** Steps S2 and S3 are exchanged. */
-    B16A("disabling COW sharing scans before it sets the flag", "06201e00ee3e (mutated)", 2, "I09"),
+    /** The flag is set when mmap_lock, and with it the VMA write locks, has been dropped. */
+    B16A("disabling COW sharing sets the flag after faults can run again", "06201e00ee3e (mutated)", 2, "I09"),
     /** userfaultfd sees a missing page that was there. */
     B16C("disabling COW sharing zaps instead of unsharing", "06201e00ee3e (mutated)", 1, "outcome"),
     /** insert_pfn() and insert_page() look at the frame of a migration entry. */
@@ -123,7 +123,7 @@ public enum Fault {
     /** {@code can_change_pte_writable()} says yes to both. */
     B40("mprotect upgrades clean shared and non-exclusive anonymous entries", "rule", 1, "I19 I04"),
     /** The moved page can be freed while the old address is still cached. */
-    B41("mremap flushes after it has dropped the PTLs", "eb66ae030829, CVE-2018-18281", 3, "I15 I26"),
+    B41("mremap flushes after it has dropped the PTLs", "eb66ae030829, CVE-2018-18281", 2, "I15"),
     /** Zap, mprotect and mremap do not look for it. */
     B42("a batched flush of reclaim is forgotten", "3ea277194daa", 2, "I26"),
     /** A gather that overlaps another one flushes its own range only. */
@@ -134,8 +134,8 @@ public enum Fault {
     B45("munmap of driver memory flushes after the driver can free it", "b67fbebd4cf9, CVE-2022-39188", 2, "I15"),
     /** The fallback path frees without invalidating. */
     B46("a page table is freed before its flush", "0ed1325967ab", 1, "I29"),
-    /** wp_page_copy() does not flush what userfaultfd has write-protected. */
-    B47("a page is copied while a stale TLB entry still writes to it", "6ce64428d620", 3, "I23 I34"),
+    /** wp_page_copy() does not flush what userfaultfd has write-protected, and references decide whether to copy. */
+    B47("a page is copied while a stale TLB entry still writes to it", "6ce64428d620", 2, "I23 I34"),
     /** wp_page_copy() reorders its last steps. */
     B48("COW stores the new entry without clearing and flushing the old", "rule 3.5", 2, "I25"),
     /** The PMD is not looked at again under its lock. */

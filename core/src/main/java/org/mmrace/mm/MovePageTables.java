@@ -89,6 +89,9 @@ final class MovePageTables {
             if (!platform.config.has(Fault.B42)) {
                 tlbFlush.flushBatchedPending(task, vma.mm());
             }
+            if (!platform.config.has(Fault.B42)) {
+                tlbFlush.flushBatchedPending(task, vma.mm());
+            }
             boolean forceFlush = false;
             for (long addr = start; addr < end; addr += Address.PAGE_SIZE) {
                 forceFlush |= movePte(task, vma, oldTable, addr, newVma, newTable, newStart + addr - start);
@@ -119,6 +122,9 @@ final class MovePageTables {
         long pte = tables.ptepGetAndClear(task, vma, oldTable, addr);
         boolean present = Pte.isPresent(pte);
         long moved = present && platform.config.softDirty() ? Pte.mksoftDirty(pte) : pte;
+        if (present && !newVma.hasUffdWp(kernel)) {
+            moved = Pte.clearUffdWp(moved); // 0cef0bb836e3, which 6.11 does not have yet
+        }
         tables.install(task, newVma, newTable, newAddr, moved, counted);
         return present;
     }
@@ -130,6 +136,9 @@ final class MovePageTables {
      */
     private boolean moveNormalPmd(Task task, Vma vma, PageTable oldPmd, long oldAddr, PageTable newPmd, long newAddr) {
         PageTables tables = platform.tables;
+        if (vma.hasUffdWp(kernel)) {
+            return false;
+        }
         if (Warn.on(tables.pteTable(newPmd, newAddr) != null, kernel, task, "move_normal_pmd", "new pmd not empty")) {
             return false;
         }

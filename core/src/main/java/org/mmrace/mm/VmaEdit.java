@@ -12,9 +12,11 @@ import org.mmrace.kernel.Task;
 final class VmaEdit {
     private final Platform platform;
     private final Kernel kernel;
+    private final HugetlbTables hugetlbTables;
 
-    VmaEdit(Platform platform) {
+    VmaEdit(Platform platform, HugetlbTables hugetlbTables) {
         this.platform = platform;
+        this.hugetlbTables = hugetlbTables;
         this.kernel = platform.kernel;
     }
 
@@ -54,6 +56,7 @@ final class VmaEdit {
         kernel.writeOnce(copy.pageProt, vma.pageProt(kernel));
         kernel.rcuAssignPointer(copy.ops, vma.ops(kernel));
         kernel.writeOnce(copy.anonVma, kernel.readOnce(vma.anonVma));
+        kernel.writeOnce(copy.userfaultfdCtx, kernel.readOnce(vma.userfaultfdCtx));
         return copy;
     }
 
@@ -65,6 +68,9 @@ final class VmaEdit {
         OpenFile file = vma.file();
         if (file != null) {
             kernel.downWrite(task, file.mapping().iMmapRwsem);
+        }
+        if (vma.isHugetlb()) {
+            hugetlbTables.split(task, vma, addr);
         }
         long pages = (addr - vma.start(kernel)) / Address.PAGE_SIZE;
         kernel.writeOnce(upper.start, addr);
@@ -79,6 +85,15 @@ final class VmaEdit {
         }
         mm.tree.replace(List.of(vma), List.of(vma, upper));
         return upper;
+    }
+
+    /** The part of {@code vma} within {@code [start, end)}, a VMA of its own after {@code split_vma()}. */
+    Vma isolate(Task task, Vma vma, long start, long end) {
+        Vma part = vma.start(kernel) < start ? split(task, vma, start) : vma;
+        if (part.end(kernel) > end) {
+            split(task, part, end);
+        }
+        return part;
     }
 
     /**
@@ -113,6 +128,10 @@ final class VmaEdit {
         kernel.writeOnce(copy.start, to);
         kernel.writeOnce(copy.end, to + length);
         kernel.writeOnce(copy.pgoff, pgoff);
+        if (from == vma.start(kernel) && length >= vma.end(kernel) - from) {
+            kernel.writeOnce(copy.patPfn, kernel.readOnce(vma.patPfn)); // untrack_pfn_clear() of the old one
+            kernel.writeOnce(vma.patPfn, Vma.NOT_TRACKED);
+        }
         mm.tree.replace(List.of(), List.of(copy));
         OpenFile file = vma.file();
         if (file != null) {
@@ -150,6 +169,7 @@ final class VmaEdit {
         return (flags & special) == 0
                 && flags == above.flags(kernel)
                 && Objects.equals(file, above.file())
+                && kernel.readOnce(below.userfaultfdCtx) == kernel.readOnce(above.userfaultfdCtx)
                 && below.ops(kernel) == above.ops(kernel)
                 && below.pageProt(kernel) == above.pageProt(kernel)
                 && below.pgoff(kernel) + pages == above.pgoff(kernel);
