@@ -21,9 +21,9 @@ import org.mmrace.script.Verdict;
 import org.mmrace.stress.Watchdog;
 
 /**
- * Runs one scenario as often as it is told: on one thread for each task, or all tasks one after the other on one
- * thread. Each run has a fresh machine. The first thread also makes the machines and looks at what came out; the thread
- * that calls {@link #run} watches.
+ * Runs one scenario as often as it is told: one thread for each task, or one thread for all tasks one after the other.
+ * Each run has a fresh machine. The first thread also makes the machines and looks at what came out; the thread that
+ * calls {@link #run} watches.
  */
 public final class ScenarioRunner {
     private static final long POLL_MILLIS = 20;
@@ -45,6 +45,7 @@ public final class ScenarioRunner {
     private final Noise noise;
     private final SplittableRandom random;
     private final AtomicReference<@Nullable Round> latest = new AtomicReference<>();
+    private volatile boolean untilBad;
     private volatile boolean stopped;
     private volatile boolean interrupted;
     private volatile @Nullable Throwable failure;
@@ -56,6 +57,12 @@ public final class ScenarioRunner {
         this.tally = new RunTally(request.scenario());
         this.noise = request.threads() ? new Noise(STEPS_PER_SLEEP, request.seed()) : Noise.NONE;
         this.random = new SplittableRandom(request.seed());
+    }
+
+    /** From now on the first run that is not clean is the last one. */
+    public ScenarioRunner untilBad() {
+        untilBad = true;
+        return this;
     }
 
     /** Tells it to come to an end soon and in order; any thread may call this. */
@@ -133,6 +140,7 @@ public final class ScenarioRunner {
                 }
                 tally.add(verdict);
             } while (!stopped
+                    && !(untilBad && tally.bad() > 0)
                     && tally.runs() < request.runsMax()
                     && System.nanoTime() - start < request.time().toNanos());
         } catch (RuntimeException | Error e) {
