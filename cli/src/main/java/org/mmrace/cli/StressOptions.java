@@ -10,8 +10,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.mmrace.fault.Fault;
 import org.mmrace.fault.KernelConfig;
@@ -206,10 +204,8 @@ final class StressOptions {
     static final class FaultConverter implements ITypeConverter<Fault> {
         @Override
         public Fault convert(String text) {
-            return Fault.byId(text).orElseThrow(() -> {
-                String known = Stream.of(Fault.values()).map(Fault::id).collect(Collectors.joining(", "));
-                return new TypeConversionException("unknown fault '" + text + "'; there are " + known);
-            });
+            return Fault.byId(text)
+                    .orElseThrow(() -> new TypeConversionException(Ids.unknown("fault", text, FaultsCommand.known())));
         }
     }
 }

@@ -92,7 +92,7 @@ class StressCommandTest {
             --mix=inserter=0                              | every weight is 0
             --series=later                                | but was 'later'
             --seed=abc                                    | 'abc' is not a long
-            --fault=B99                                   | unknown fault 'B99'; there are B01
+            --fault=B99                                   | unknown fault 'B99'; did you mean B09
             --set=colour=red                              | unknown knob 'colour'
             --set=pteSpecial=maybe                        | 'maybe' is neither 0 nor 1
             --set=pteSpecial                              | should be in KEY=VALUE format

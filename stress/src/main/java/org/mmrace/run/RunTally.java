@@ -40,7 +40,8 @@ final class RunTally {
 
     RunTally(Scenario scenario) {
         Set<String> names = new LinkedHashSet<>();
-        scenario.outcomes().forEach(outcome -> outcome.terms().forEach(term -> names.add(term.name())));
+        scenario.outcomes()
+                .forEach(outcome -> outcome.terms().forEach(term -> names.add(term.name())));
         if (names.isEmpty()) {
             scenario.tasks().stream().map(TaskScript::name).forEach(names::add);
         }
@@ -80,10 +81,12 @@ final class RunTally {
         return new RunResult.Row(values, count.samples, grade, outcome == null ? unlisted : outcome.description());
     }
 
-    synchronized RunResult result(RunRequest request, Duration elapsed, boolean interrupted) {
+    synchronized RunResult result(
+            RunRequest request, Duration elapsed, boolean interrupted, @Nullable String diverged) {
         List<RunResult.Row> rows = new ArrayList<>();
         counts.forEach((values, count) -> rows.add(row(values, count)));
         rows.sort(Comparator.comparingLong(RunResult.Row::samples).reversed());
-        return new RunResult(request, runs, elapsed, columns, rows, violations, failedChecks, firstBad, interrupted);
+        return new RunResult(
+                request, runs, elapsed, columns, rows, violations, failedChecks, firstBad, interrupted, diverged);
     }
 }
