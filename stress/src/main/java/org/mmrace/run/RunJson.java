@@ -21,12 +21,15 @@ public final class RunJson {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("scenario", request.scenario().name());
         json.put("series", request.config().series().name());
-        json.put("faults", request.config().faults().stream().map(Fault::id).sorted().toList());
+        json.put(
+                "faults",
+                request.config().faults().stream().map(Fault::id).sorted().toList());
         json.put("threads", request.threads() ? request.scenario().tasks().size() : 0);
         json.put("seed", request.seed());
         json.put("runs", result.runs());
         json.put("elapsedMillis", result.elapsed().toMillis());
         json.put("interrupted", result.interrupted());
+        json.put("diverged", result.diverged());
         json.put("outcomes", outcomes(result));
         Map<String, Long> violations = new TreeMap<>();
         result.violations().forEach((invariant, runs) -> violations.put(invariant.name(), runs));

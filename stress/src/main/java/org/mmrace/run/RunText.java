@@ -25,7 +25,7 @@ public final class RunText {
                 + (faults.isEmpty() ? "" : "  faults " + String.join(" ", faults))
                 + (request.threads()
                         ? "  " + request.scenario().tasks().size() + " threads  seed " + request.seed()
-                        : "  one task after the other");
+                        : request.isScripted() ? "  as its interleaving says" : "  one task after the other");
     }
 
     /** The whole result; ends with a line break. */
@@ -40,14 +40,17 @@ public final class RunText {
                 result.runs() == 1 ? "run" : "runs",
                 result.elapsed().toMillis() / 1e3,
                 result.interrupted() ? ", interrupted" : ""));
+        if (result.diverged() != null) {
+            text.append("one task after the other, because this kernel does not run as the interleaving says: ")
+                    .append(result.diverged())
+                    .append('\n');
+        }
         counts(text, result);
         Verdict first = result.firstBad();
         if (first == null) {
             text.append("no violation\n");
         } else {
-            first.violations().stream()
-                    .limit(VIOLATIONS_SHOWN)
-                    .forEach(violation -> violation(text, violation));
+            first.violations().stream().limit(VIOLATIONS_SHOWN).forEach(violation -> violation(text, violation));
         }
         return text.toString();
     }
@@ -73,9 +76,7 @@ public final class RunText {
 
     private static void table(StringBuilder text, RunResult result) {
         String head = "RESULT (" + String.join(", ", result.columns()) + ")";
-        int width = result.rows().stream()
-                .mapToInt(row -> values(row).length())
-                .reduce(head.length(), Math::max);
+        int width = result.rows().stream().mapToInt(row -> values(row).length()).reduce(head.length(), Math::max);
         text.append(line(width, head, "SAMPLES", "FREQ", "EXPECT", "DESCRIPTION"));
         for (RunResult.Row row : result.rows()) {
             text.append(line(
