@@ -87,11 +87,13 @@ class RunCommandTest {
 
     @Test
     void aMalformedScenarioIsSaidLineByLine() throws IOException {
-        Path file = Files.writeString(dir.resolve("bad.scn"), "scenario bad\nprocess P\ntask a in P\n  laod V[0]\n  sleepwalk\n");
+        Path file = Files.writeString(
+                dir.resolve("bad.scn"), "scenario bad\nprocess P\ntask a in P\n  laod V[0]\n  sleepwalk\n");
         assertThat(run("run", file.toString())).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString().lines())
                 .containsExactly(
-                        file + ":4:3: no operation 'laod'; did you mean 'load'?", file + ":5:3: no operation 'sleepwalk'");
+                        file + ":4:3: no operation 'laod'; did you mean 'load'?",
+                        file + ":5:3: no operation 'sleepwalk'");
         assertThat(out.toString()).isEmpty();
     }
 

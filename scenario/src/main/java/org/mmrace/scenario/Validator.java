@@ -36,8 +36,11 @@ final class Validator {
 
     void check() {
         if (scenario.tasks().isEmpty() || scenario.tasks().size() > TASKS_MAX) {
-            report.at(1, 1, "expected 1 to " + TASKS_MAX + " tasks, and there are "
-                    + scenario.tasks().size());
+            report.at(
+                    1,
+                    1,
+                    "expected 1 to " + TASKS_MAX + " tasks, and there are "
+                            + scenario.tasks().size());
         }
         checkFault();
         scenario.vmas().forEach(this::checkPlace);
@@ -74,8 +77,7 @@ final class Validator {
         }
         for (VmaSpec other : scenario.vmas()) {
             boolean before = scenario.vmas().indexOf(other) < scenario.vmas().indexOf(vma);
-            boolean apart =
-                    other.page() + other.pages() <= vma.page() || vma.page() + vma.pages() <= other.page();
+            boolean apart = other.page() + other.pages() <= vma.page() || vma.page() + vma.pages() <= other.page();
             if (before && !apart && other.process().equals(vma.process()) && other.mapped() && vma.mapped()) {
                 report.at(at(vma.name()), "lies over " + other.name() + ", which has the pages from " + other.page());
             }
@@ -150,7 +152,8 @@ final class Validator {
     private void inOrder(List<Step> script, Set<String> known) {
         for (Step step : script) {
             for (int i = 0; i < step.args().size(); i++) {
-                ArgKind kind = step.kind().args().get(Math.min(i, step.kind().args().size() - 1));
+                ArgKind kind =
+                        step.kind().args().get(Math.min(i, step.kind().args().size() - 1));
                 boolean isResult = kind == ArgKind.HELD || kind == ArgKind.RESULT;
                 if (isResult && !known.contains(step.args().get(i).toString())) {
                     report.at(token(step), "'" + step.args().get(i) + "' is used before it is set");

@@ -54,7 +54,8 @@ class ArchitectureTest {
                 .areDeclaredInClassesThat()
                 .arePublic()
                 .should()
-                .haveRawReturnType(JavaClass.Predicates.resideOutsideOfPackages("org.antlr..", "org.mmrace.scenario.grammar.."))
+                .haveRawReturnType(
+                        JavaClass.Predicates.resideOutsideOfPackages("org.antlr..", "org.mmrace.scenario.grammar.."))
                 .check(SCENARIO);
     }
 }

@@ -61,7 +61,8 @@ class MalformedScenarioTest {
             process P $                         | 4:11: did not expect '$' here
             """)
     void saysWhatIsWrong(String lines, String message) {
-        String text = HEAD + lines.replace("; ", "\n ") + "\n" + (lines.contains("task a") ? "" : "task z in P\n load V[0]\n");
+        String text = HEAD + lines.replace("; ", "\n ") + "\n"
+                + (lines.contains("task a") ? "" : "task z in P\n load V[0]\n");
         String at = "x.scn:" + message.substring(0, message.indexOf(' '));
         String said = message.substring(message.indexOf(' ') + 1);
         assertThat(problems(text)).anySatisfy(problem -> assertThat(problem).startsWith(at + " " + said));
@@ -97,8 +98,7 @@ class MalformedScenarioTest {
     @Test
     void aTaskMeansItsOwnProcess() {
         assertThat(problems(HEAD + "process R\ntask a in R\n  load V[0]\n"))
-                .containsExactly(
-                        "x.scn:6:3: V is in process P and task a in R; P:V[0] says that this is meant");
+                .containsExactly("x.scn:6:3: V is in process P and task a in R; P:V[0] says that this is meant");
     }
 
     @Test

@@ -40,8 +40,7 @@ final class RunTally {
 
     RunTally(Scenario scenario) {
         Set<String> names = new LinkedHashSet<>();
-        scenario.outcomes()
-                .forEach(outcome -> outcome.terms().forEach(term -> names.add(term.name())));
+        scenario.outcomes().forEach(outcome -> outcome.terms().forEach(term -> names.add(term.name())));
         if (names.isEmpty()) {
             scenario.tasks().stream().map(TaskScript::name).forEach(names::add);
         }

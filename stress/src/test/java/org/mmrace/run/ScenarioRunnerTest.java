@@ -64,7 +64,8 @@ class ScenarioRunnerTest {
         RunResult result = run(ScenarioReader.read(Path.of("../scenarios/S01.scn")), false, true, RUNS, LONG);
         assertThat(result.runs()).isEqualTo(RUNS);
         assertThat(result.columns()).containsExactly("a", "b", "ref", "rss");
-        assertThat(result.rows().stream().mapToLong(RunResult.Row::samples).sum()).isEqualTo(RUNS);
+        assertThat(result.rows().stream().mapToLong(RunResult.Row::samples).sum())
+                .isEqualTo(RUNS);
         assertThat(result.rows())
                 .allSatisfy(row -> assertThat(row.values()).contains("0", "-EBUSY"))
                 .allSatisfy(row -> assertThat(row.grade()).isEqualTo(Outcome.Grade.ACCEPTABLE));
