@@ -96,6 +96,7 @@ public final class StressJson {
         json.put("pteSpecial", kernel.pteSpecial());
         json.put("gupFast", kernel.gupFast());
         json.put("vmaLock", kernel.vmaLock().name());
+        json.put("daxStyle", kernel.daxStyle().name());
         json.put("tlbStyle", kernel.tlbStyle().name());
         json.put("tableFree", kernel.tableFree().name());
         json.put("secretmem", kernel.secretmem());
