@@ -95,8 +95,7 @@ class TidyTest {
         assertThat(offenders((path, text) -> RAW.matcher(code(text)).find()))
                 .extracting(Path::getFileName)
                 .extracting(Path::toString)
-                .containsExactlyInAnyOrder(
-                        "ControlledCells.java", "ControlledLocks.java", "ControlledSections.java");
+                .containsExactlyInAnyOrder("ControlledCells.java", "ControlledLocks.java", "ControlledSections.java");
     }
 
     private static List<Path> offenders(BiPredicate<Path, String> rule) {

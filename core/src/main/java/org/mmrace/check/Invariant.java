@@ -23,7 +23,7 @@ public enum Invariant {
     /** The zeropage is special. */
     I05("where entries have a special bit, every entry that maps Z has it set", "ma"),
     /** The zeropage is never dirty. */
-    I06("no entry that maps Z is dirty", "ma"),
+    I06("no entry that maps Z is dirty, except those of KSM in private mappings", "ma"),
     /** The zeropage is not resident. */
     I07("no entry that maps Z is counted as a resident page", "ma"),
     /** Where the zeropage may be. */
@@ -32,7 +32,7 @@ public enum Invariant {
                     + " FSDAX or VM_IO",
             "ma"),
     /** An mm that forbids the zeropage. */
-    I09("once disabling COW sharing has returned 0, no VMA of the mm except VM_PFNMAP ones maps Z", "l"),
+    I09("once disabling COW sharing has returned 0, no VMA of the mm except VM_PFNMAP ones maps Z", "ma"),
     /** References add up. */
     I10("a page's reference count is owners + mappings + transients + gets + 1024 * pins", "ma"),
     /** Mapcounts add up. */
@@ -67,9 +67,12 @@ public enum Invariant {
     /** No write where none is allowed. */
     I24("no entry is writable, and GUP returns no page for writing, where the VMA allows no write to that page", "ma"),
     /** TLBs agree with page tables. */
-    I25("a TLB entry that allows more than its page-table entry is covered by a flush that is still to come", "a"),
+    I25("a TLB entry that allows more than its page-table entry is covered by a flush that is still to come", "ma"),
     /** Revoked rights are gone. */
-    I26("when munmap, MADV_DONTNEED or mprotect returns, no TLB entry of before grants what it revoked", "m"),
+    I26(
+            "when munmap, MADV_DONTNEED, mprotect, writeback or reclaim is done, no TLB entry of before grants what it"
+                    + " revoked",
+            "m"),
     /** FSDAX readers see the block. */
     I27(
             "while a DAX entry is unlocked and names a frame, and when write(2) has filled a hole, no VMA of the file"
@@ -78,7 +81,10 @@ public enum Invariant {
     /** Blocks are free before they are freed. */
     I28("when blocks of an FSDAX file are freed nothing maps them, and no get or pin is out", "m"),
     /** Page tables outlive their walkers. */
-    I29("a page table is freed empty, after every walker has left it, and never written afterwards", "ma"),
+    I29(
+            "a page table is freed empty, after every walker has left it and TLBs have nothing from it, and never written"
+                    + " afterwards",
+            "ma"),
     /** Entries are installed under locks. */
     I30(
             "an entry is installed inside an attached VMA kept stable by mmap_lock or VMA lock, and changed under its"
@@ -94,9 +100,12 @@ public enum Invariant {
     /** Batches tell the truth. */
     I33("vm_insert_pages() leaves in *num exactly the pages that it has not mapped", "m"),
     /** Writes through shared entries are noticed. */
-    I34("no FOLL_LONGTERM write pin is given on a shared file page whose writes must be noticed", "m"),
+    I34(
+            "no store to a file is lost: its page is dirty until it is written back, reclaim drops no page that others may"
+                    + " write, and no FOLL_LONGTERM write pin is given on a file page whose writes must be noticed",
+            "ma"),
     /** Notification needs are kept. */
-    I35("an entry with a pending uffd-wp or soft-dirty notification is never writable", "l"),
+    I35("an entry with a pending uffd-wp or soft-dirty notification is never writable", "ma"),
     /** Entries are classified once. */
     I36("an entry is classified as counted or not at its removal as it was at its installation", "m"),
     /** The kernel does not complain. */

@@ -276,6 +276,16 @@ public final class Monitors implements MmMonitor {
     }
 
     @Override
+    public void cowSharingDisabled(Task task, Mm mm) {
+        parts().vmas.cowSharingDisabled(task, mm);
+    }
+
+    @Override
+    public void fileFilled(Task task, Vma vma, long addr) {
+        parts().vmas.fileFilled(task, vma, addr);
+    }
+
+    @Override
     public void mmGone(Task task, Mm mm) {
         for (RssStat.Counter counter : RssStat.Counter.values()) {
             long pages = mm.rss().get(counter);

@@ -31,28 +31,69 @@ final class PteRules {
      */
     void check(@Nullable Task task, Vma vma, long addr, long pte, boolean counted, boolean vmaStable) {
         if (Memory.isZero(Pte.pfn(pte))) {
-            checkZeropage(task, vma, addr, pte, counted);
+            checkZeropage(task, vma, addr, pte, counted, vmaStable);
+            if (vmaStable) {
+                checkForbidden(task, vma, addr, pte);
+            }
             if (vmaStable && !zeropageMayBeIn(vma)) {
                 bad(Invariant.I08, task, vma, addr, pte, "in a VMA with " + VmFlags.names(vma.flags(kernel)));
             }
         } else if (Pte.isWritable(pte)) {
             checkWritable(task, vma, addr, pte, vmaStable);
+            if (vmaStable) {
+                checkNotified(task, vma, addr, pte);
+            }
         }
     }
 
-    private void checkZeropage(@Nullable Task task, Vma vma, long addr, long pte, boolean counted) {
+    private void checkZeropage(@Nullable Task task, Vma vma, long addr, long pte, boolean counted, boolean vmaStable) {
         if (Pte.isWritable(pte)) {
             bad(Invariant.I04, task, vma, addr, pte, "is writable");
         }
         if (platform.config().pteSpecial() && !Pte.isSpecial(pte)) {
             bad(Invariant.I05, task, vma, addr, pte, "is not special");
         }
-        if (Pte.isDirty(pte)) {
+        if (Pte.isDirty(pte) && !(vmaStable && mayBeOfKsm(vma))) {
             bad(Invariant.I06, task, vma, addr, pte, "is dirty");
         }
         if (counted) {
             bad(Invariant.I07, task, vma, addr, pte, "is counted as resident");
         }
+    }
+
+    /** KSM knows its zeropages by the dirty bit. */
+    private boolean mayBeOfKsm(Vma vma) {
+        long flags = vma.flags(kernel);
+        return VmFlags.isCow(flags) && (flags & VmFlags.MERGEABLE) != 0;
+    }
+
+    /** What I09 says of an entry that maps the zeropage. */
+    void checkForbidden(@Nullable Task task, Vma vma, long addr, long pte) {
+        if (vma.mm().cowSharingDisabled().get() != 0 && (vma.flags(kernel) & VmFlags.PFNMAP) == 0) {
+            bad(Invariant.I09, task, vma, addr, pte, "is in an mm that forbids the zeropage");
+        }
+    }
+
+    /**
+     * A write through the entry must be told first: to userfaultfd, or by the soft-dirty bit. What may be pinned keeps
+     * its rights when soft-dirty bits are cleared ({@code pte_is_pinned()}).
+     */
+    private void checkNotified(@Nullable Task task, Vma vma, long addr, long pte) {
+        long flags = vma.flags(kernel);
+        if ((flags & VmFlags.UFFD_WP) != 0 && Pte.isUffdWp(pte)) {
+            bad(Invariant.I35, task, vma, addr, pte, "is writable, and userfaultfd has write-protected it");
+        }
+        boolean tracked = platform.config().softDirty() && (flags & (VmFlags.SOFTDIRTY | VmFlags.PFNMAP)) == 0;
+        if (tracked && !Pte.isSoftDirty(pte) && !mayBePinned(vma, pte)) {
+            bad(Invariant.I35, task, vma, addr, pte, "is writable, and has not been written since clear_refs");
+        }
+    }
+
+    private boolean mayBePinned(Vma vma, long pte) {
+        Page page = Pte.isSpecial(pte) ? null : platform.memory().page(Pte.pfn(pte));
+        return VmFlags.isCow(vma.flags(kernel))
+                && page != null
+                && platform.folios().refCount(page) >= Page.PIN_BIAS;
     }
 
     /** The condition of I08: no path can make a zeropage in this VMA writable. */

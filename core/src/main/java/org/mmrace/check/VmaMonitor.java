@@ -10,6 +10,7 @@ import org.mmrace.mm.Mm;
 import org.mmrace.mm.PageTable;
 import org.mmrace.mm.Platform;
 import org.mmrace.mm.Pte;
+import org.mmrace.mm.VmFlags;
 import org.mmrace.mm.Vma;
 
 /**
@@ -61,11 +62,31 @@ final class VmaMonitor {
         }
     }
 
-    private void bad(Task task, Vma vma, String field, String what) {
-        reporter.report(Invariant.I31, task, field + " of " + vma.mm() + " " + vma + " is written " + what);
+    /** I09 when the call returns; from then on {@link PteRules} looks at every store. mmap_lock is held. */
+    void cowSharingDisabled(Task task, Mm mm) {
+        mm.cowSharingDisabled().set(1);
+        for (Vma vma : mm.tree().all()) {
+            forEachZeropage(vma, (addr, pte) -> rules.checkForbidden(task, vma, addr, pte));
+        }
     }
 
-    private void checkNoZeropage(Task task, Vma vma) {
+    /** I24: userfaultfd adds data only to a file that the process could write to. */
+    void fileFilled(Task task, Vma vma, long addr) {
+        long needed = VmFlags.SHARED | VmFlags.MAYWRITE;
+        if ((vma.flags(kernel) & needed) != needed) {
+            reporter.report(
+                    Invariant.I24,
+                    task,
+                    "userfaultfd adds a page to the file at " + Reporter.at(vma, addr) + ", which is mapped with "
+                            + VmFlags.names(vma.flags(kernel)));
+        }
+    }
+
+    private interface ZeropageVisitor {
+        void entry(long addr, long pte);
+    }
+
+    private void forEachZeropage(Vma vma, ZeropageVisitor visitor) {
         long pmdSize = platform.tables().pmdSize();
         long end = vma.end(kernel);
         for (long addr = vma.start(kernel); addr < end; ) {
@@ -74,11 +95,23 @@ final class VmaMonitor {
             for (; table != null && addr < next; addr += Address.PAGE_SIZE) {
                 long pte = platform.tables().ptepGet(table, addr);
                 if (Pte.isPresent(pte) && Memory.isZero(Pte.pfn(pte))) {
-                    boolean counted = table.counted().get(platform.tables().pteIndex(addr)) != 0;
-                    rules.check(task, vma, addr, pte, counted, true);
+                    visitor.entry(addr, pte);
                 }
             }
             addr = next;
         }
+    }
+
+    private void bad(Task task, Vma vma, String field, String what) {
+        reporter.report(Invariant.I31, task, field + " of " + vma.mm() + " " + vma + " is written " + what);
+    }
+
+    private void checkNoZeropage(Task task, Vma vma) {
+        forEachZeropage(vma, (addr, pte) -> {
+            PageTable table = platform.tables().pteTable(vma.mm(), addr);
+            boolean counted =
+                    table != null && table.counted().get(platform.tables().pteIndex(addr)) != 0;
+            rules.check(task, vma, addr, pte, counted, true);
+        });
     }
 }

@@ -58,8 +58,8 @@ public enum Fault {
     B15("userfaultfd places the zeropage where it is forbidden", "90a7592da149", 1, "I09"),
     /** The walk does not write-lock VMAs. */
     B16("disabling COW sharing does not drain faults under VMA locks", "06201e00ee3e (mutated)", 2, "I09"),
-    /** Steps S2 and S3 are exchanged. */
-    B16A("disabling COW sharing scans before it sets the flag", "06201e00ee3e (mutated)", 2, "I09"),
+    /** The flag is set when mmap_lock, and with it the VMA write locks, has been dropped. */
+    B16A("disabling COW sharing sets the flag after faults can run again", "06201e00ee3e (mutated)", 2, "I09"),
     /** userfaultfd sees a missing page that was there. */
     B16C("disabling COW sharing zaps instead of unsharing", "06201e00ee3e (mutated)", 1, "outcome"),
     /** insert_pfn() and insert_page() look at the frame of a migration entry. */
@@ -105,7 +105,7 @@ public enum Fault {
     /** It adds to a count that may be zero. */
     B31("GUP-fast grabs without add-unless-zero", "rule G8", 2, "I17 I16"),
     /** The PMD half of the re-check is missing. */
-    B32("GUP-fast does not notice that the table was detached", "70cbc3cc78a9", 2, "I16 I29"),
+    B32("GUP-fast does not notice that the table was detached", "70cbc3cc78a9", 2, "I29"),
     /** It is freed at once: no IPI, no RCU. */
     B33("a page table is freed under a lockless walker", "2ba99c5e0881", 2, "I29"),
     /** Unsharing does not wait for walkers. */
@@ -115,7 +115,7 @@ public enum Fault {
     /** They bypass write-notify. */
     B36("long-term write pins of file mappings are allowed", "8ac268436e6d, a6e79df92e4a", 1, "I34"),
     /** References are checked before the entry is cleared, not after. */
-    B37("reclaim drops a clean page that a get writes to", "6c8e2a256915", 2, "I22 I34"),
+    B37("reclaim drops a clean page that a get writes to", "6c8e2a256915", 2, "I34"),
     /** The test for VM_SOFTDIRTY is inverted. */
     B38("mprotect upgrades entries that soft-dirty tracking watches", "76aefad628aa", 1, "I35"),
     /** {@code vma_wants_writenotify()} ignores uffd-wp. */
@@ -123,21 +123,21 @@ public enum Fault {
     /** {@code can_change_pte_writable()} says yes to both. */
     B40("mprotect upgrades clean shared and non-exclusive anonymous entries", "rule", 1, "I19 I04"),
     /** The moved page can be freed while the old address is still cached. */
-    B41("mremap flushes after it has dropped the PTLs", "eb66ae030829, CVE-2018-18281", 3, "I15 I26"),
+    B41("mremap flushes after it has dropped the PTLs", "eb66ae030829, CVE-2018-18281", 2, "I15"),
     /** Zap, mprotect and mremap do not look for it. */
-    B42("a batched flush of reclaim is forgotten", "3ea277194daa", 2, "I25 I26"),
+    B42("a batched flush of reclaim is forgotten", "3ea277194daa", 2, "I26"),
     /** A gather that overlaps another one flushes its own range only. */
     B43("the second gather finds no PTE and does not flush", "99baac21e458", 2, "I26"),
     /** The mapcount is dropped at once, and no flush is forced. */
     B44("rmap removed before the flush: a page is cleaned while a CPU writes to it", "5df397dec7c4", 3, "I34"),
     /** No flush at the end of VM_PFNMAP and VM_MIXEDMAP VMAs. */
-    B45("munmap of driver memory flushes after the driver can free it", "b67fbebd4cf9, CVE-2022-39188", 3, "I15"),
+    B45("munmap of driver memory flushes after the driver can free it", "b67fbebd4cf9, CVE-2022-39188", 2, "I15"),
     /** The fallback path frees without invalidating. */
-    B46("a page table is freed before its flush", "0ed1325967ab", 2, "I29 I25"),
-    /** wp_page_copy() does not flush what userfaultfd has write-protected. */
-    B47("a page is copied while a stale TLB entry still writes to it", "6ce64428d620", 3, "I23 I34"),
+    B46("a page table is freed before its flush", "0ed1325967ab", 1, "I29"),
+    /** wp_page_copy() does not flush what userfaultfd has write-protected, and references decide whether to copy. */
+    B47("a page is copied while a stale TLB entry still writes to it", "6ce64428d620", 2, "I23 I34"),
     /** wp_page_copy() reorders its last steps. */
-    B48("COW stores the new entry without clearing and flushing the old", "rule 3.5", 2, "I23 I25"),
+    B48("COW stores the new entry without clearing and flushing the old", "rule 3.5", 2, "I25"),
     /** The PMD is not looked at again under its lock. */
     B49("mremap moves a table that is being retracted", "6fa1066fc5d0", 2, "I29"),
     /** StackRot: the VMA changes under lookups. */
@@ -159,7 +159,7 @@ public enum Fault {
     /** Unsigned underflow of the page count. */
     B58("the ring buffer looks for pages beyond its end", "c58a812c8e49", 1, "I37"),
     /** The error path does not unmap. */
-    B59("a failing mmap hook leaves its insertions mapped", "5de195060b2e", 1, "I10 I12 I14"),
+    B59("a failing mmap hook leaves its insertions mapped", "5de195060b2e", 1, "I10 I13 I29 I30"),
     /** Insertion does not refuse slab and typed pages. */
     B60("pages whose mapcount is a type are mapped", "0ee930e6cafa", 1, "I11"),
     /** The caller frees what is still mapped. */

@@ -4,6 +4,8 @@ package org.mmrace.kernel;
 public final class Errno {
     /** Operation not permitted. */
     public static final int EPERM = 1;
+    /** No such entry. */
+    public static final int ENOENT = 2;
     /** Interrupted. */
     public static final int EINTR = 4;
     /** Input/output error. */
@@ -39,6 +41,7 @@ public final class Errno {
     public static String name(long result) {
         return switch ((int) -result) {
             case EPERM -> "-EPERM";
+            case ENOENT -> "-ENOENT";
             case EINTR -> "-EINTR";
             case EIO -> "-EIO";
             case ENXIO -> "-ENXIO";

@@ -73,13 +73,16 @@ final class AnonFault {
             if (table == null) {
                 return FaultResult.NONE;
             }
-            if (Pte.isNone(tables.ptepGet(table, vmf.address()))) {
-                tables.install(task, vma, table, vmf.address(), zero, false);
-            } else {
+            int result = FaultResult.NONE;
+            if (!Pte.isNone(tables.ptepGet(table, vmf.address()))) {
                 tlbFlush.flushLocal(task, vma.mm(), vmf.address());
+            } else if (vma.hasUffdMissing(kernel)) {
+                result = Userfaultfd.handleUserfault();
+            } else {
+                tables.install(task, vma, table, vmf.address(), zero, false);
             }
             tables.pteUnlock(task, table);
-            return FaultResult.NONE;
+            return result;
         }
         int prepared = vmfAnonPrepare(task, vmf);
         if (prepared != 0) {
@@ -94,13 +97,15 @@ final class AnonFault {
             entry = Pte.mkwrite(Pte.mkdirty(entry));
         }
         PageTable table = tables.pteOffsetMapLock(task, pmd, vmf.address());
-        boolean install = table != null && Pte.isNone(tables.ptepGet(table, vmf.address()));
+        boolean none = table != null && Pte.isNone(tables.ptepGet(table, vmf.address()));
+        boolean missing = none && vma.hasUffdMissing(kernel);
+        boolean install = none && !missing;
         if (table != null && install) {
             vma.mm().rss().add(RssStat.Counter.ANON, 1);
             rmap.addNewAnonRmap(task, page, vma, vmf.address());
             platform.folios.convert(page, RefKind.OWNER, RefKind.MAP);
             tables.install(task, vma, table, vmf.address(), entry, true);
-        } else {
+        } else if (!missing) {
             tlbFlush.flushLocal(task, vma.mm(), vmf.address());
         }
         if (table != null) {
@@ -109,6 +114,6 @@ final class AnonFault {
         if (!install) {
             platform.folios.put(task, page, RefKind.OWNER);
         }
-        return FaultResult.NONE;
+        return missing ? Userfaultfd.handleUserfault() : FaultResult.NONE;
     }
 }

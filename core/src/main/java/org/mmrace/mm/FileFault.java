@@ -70,7 +70,7 @@ final class FileFault {
 
     private int doReadFault(Task task, VmFault vmf, VmOperations ops) {
         PageTable pmd = vmf.pmd.get();
-        if (ops.hasMapPages()) {
+        if (ops.hasMapPages() && !vmf.vma().hasUffdWp(kernel)) {
             if (pmd == null || !platform.tables.pteAlloc(task, pmd, vmf.address())) {
                 return FaultResult.OOM;
             }

@@ -62,6 +62,9 @@ final class FilemapFault {
             if (index >= mapping.sizePages()) {
                 return FaultResult.SIGBUS;
             }
+            if (mapping.isShmem() && mapping.entry(index) == 0 && vmf.vma().hasUffdMissing(kernel)) {
+                return Userfaultfd.handleUserfault();
+            }
             if (!mapping.isShmem() && mapping.entry(index) == 0 && readAround(task, vmf, mapping, index)) {
                 return FaultResult.RETRY;
             }

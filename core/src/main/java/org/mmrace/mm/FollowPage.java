@@ -122,8 +122,14 @@ final class FollowPage {
         if (!forced || page == null) {
             return false;
         }
+        if (platform.config.has(Fault.B22)) {
+            return Pte.isDirty(pte);
+        }
         boolean softDirtyNeeded = pageProt.softDirtyTracking(vmFlags) && !Pte.isSoftDirty(pte);
-        return platform.folios.isAnon(page) && platform.folios.isAnonExclusive(page) && !softDirtyNeeded;
+        return platform.folios.isAnon(page)
+                && platform.folios.isAnonExclusive(page)
+                && !softDirtyNeeded
+                && !vma.isUffdWpPte(kernel, pte);
     }
 
     /**

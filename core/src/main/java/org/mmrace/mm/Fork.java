@@ -22,6 +22,7 @@ public final class Fork {
     private final NormalPage normalPage;
     private final Mmap mmap;
     private final VmaEdit vmaEdit;
+    private final UffdVmas uffdVmas;
     private final PfnTracking pfnTracking;
 
     Fork(
@@ -31,6 +32,7 @@ public final class Fork {
             NormalPage normalPage,
             Mmap mmap,
             VmaEdit vmaEdit,
+            UffdVmas uffdVmas,
             PfnTracking pfnTracking) {
         this.platform = platform;
         this.kernel = platform.kernel;
@@ -39,6 +41,7 @@ public final class Fork {
         this.normalPage = normalPage;
         this.mmap = mmap;
         this.vmaEdit = vmaEdit;
+        this.uffdVmas = uffdVmas;
         this.pfnTracking = pfnTracking;
     }
 
@@ -78,6 +81,7 @@ public final class Fork {
 
     private boolean dupVma(Task task, Mm child, Vma vma) {
         Vma copy = vmaEdit.dup(task, child, vma);
+        uffdVmas.drop(task, copy);
         if (platform.config.has(Fault.B63)) {
             kernel.writeOnce(copy.patPfn, kernel.readOnce(vma.patPfn));
         }

@@ -93,6 +93,17 @@ public final class Khugepaged {
             return Result.PMD_NULL;
         }
         platform.vmaLocks.startWrite(task, vma);
+        kernel.downWrite(task, mm.anonVma.rwsem); // the kernel lets it go early: it has locked the folios by then
+        Result result = collapseTable(task, vma, pmd, table, base, fresh, freshTable);
+        kernel.upWrite(task, mm.anonVma.rwsem);
+        return result;
+    }
+
+    /** The steps from the detaching of the table on: mmap_lock, VMA lock and anon_vma lock held for writing. */
+    private Result collapseTable(
+            Task task, Vma vma, PageTable pmd, PageTable table, long base, List<Page> fresh, PageTable freshTable) {
+        PageTables tables = platform.tables;
+        Mm mm = vma.mm();
         kernel.spinLock(task, pmd.pmdLock);
         pmdpCollapseFlush(task, mm, pmd, table, base);
         kernel.spinUnlock(task, pmd.pmdLock);

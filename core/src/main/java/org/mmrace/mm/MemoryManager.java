@@ -19,6 +19,10 @@ public final class MemoryManager {
     private final Madvise madvise;
     private final Mprotect mprotect;
     private final Mremap mremap;
+    private final Ksm ksm;
+    private final CowSharing cowSharing;
+    private final Userfaultfd userfaultfd;
+    private final ClearRefs clearRefs;
     private final Fork fork;
     private final Files files;
     private final Dax dax;
@@ -68,8 +72,14 @@ public final class MemoryManager {
         mmap = new Mmap(platform, pageProt, vmaEdit, munmap);
         madvise = new Madvise(platform, zap);
         mprotect = new Mprotect(platform, tlbFlush, pageProt, vmaEdit, normalPage, zap);
-        mremap = new Mremap(platform, vmaEdit, munmap, new MovePageTables(platform, tlbFlush));
-        fork = new Fork(platform, tlbFlush, rmap, normalPage, mmap, vmaEdit, pfnTracking);
+        UffdVmas uffdVmas = new UffdVmas(platform, pageProt);
+        ksm = new Ksm(platform, tlbFlush, rmap, normalPage, insertPage, pageFault);
+        cowSharing = new CowSharing(platform, pageFault, zap, ksm);
+        userfaultfd = new Userfaultfd(
+                platform, uffdVmas, vmaEdit, new UffdFill(platform, rmap, insertPage, pageCache), mprotect, zap);
+        clearRefs = new ClearRefs(platform, tlbFlush, pageProt, normalPage);
+        mremap = new Mremap(platform, vmaEdit, munmap, ksm, uffdVmas, new MovePageTables(platform, tlbFlush));
+        fork = new Fork(platform, tlbFlush, rmap, normalPage, mmap, vmaEdit, uffdVmas, pfnTracking);
         khugepaged = new Khugepaged(platform, tlbFlush, rmap, normalPage, zap);
         dax = new Dax(platform, daxEntries, insertPfn, fileFault, zap);
         files = new Files(platform, pageCache, filemapFault, dax, daxEntries, zap, hugetlbFault);
@@ -147,6 +157,26 @@ public final class MemoryManager {
     /** {@code mremap(2)}. */
     public Mremap mremap() {
         return mremap;
+    }
+
+    /** KSM. */
+    public Ksm ksm() {
+        return ksm;
+    }
+
+    /** Disabling COW sharing, as s390x does. */
+    public CowSharing cowSharing() {
+        return cowSharing;
+    }
+
+    /** userfaultfd. */
+    public Userfaultfd userfaultfd() {
+        return userfaultfd;
+    }
+
+    /** {@code /proc/PID/clear_refs}. */
+    public ClearRefs clearRefs() {
+        return clearRefs;
     }
 
     /** {@code fork(2)}. */

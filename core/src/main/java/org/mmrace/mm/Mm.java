@@ -29,6 +29,7 @@ public final class Mm {
     final Word vmaWriterWait = new Word();
     private final RssStat rss;
     private final Ghost revocations = new Ghost();
+    private final Ghost cowSharingDisabled = new Ghost();
     private final Ghost freed = new Ghost();
 
     Mm(Kernel kernel, long id, PageTable pgd, @Nullable Mm parent) {
@@ -64,6 +65,11 @@ public final class Mm {
     /** {@code allow_cow_sharing == 0} of s390x: whether the mm forbids the zeropage. */
     public void setForbidsZeropage(Kernel kernel, boolean value) {
         kernel.writeOnce(forbidsZeropage, value ? 1 : 0);
+    }
+
+    /** Ghost: 1 once disabling COW sharing has succeeded. */
+    public Ghost cowSharingDisabled() {
+        return cowSharingDisabled;
     }
 
     /** {@code mm_tlb_flush_pending()}: how many gathers have cleared or restricted entries and not yet flushed. */

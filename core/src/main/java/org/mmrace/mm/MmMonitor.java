@@ -151,6 +151,12 @@ public interface MmMonitor {
     /** Blocks of {@code mapping} from page {@code first} on, {@code count} of them, are about to be freed. */
     default void blocksFreeing(Task task, AddressSpace mapping, long first, long count) {}
 
+    /** Disabling COW sharing in {@code mm} is about to return 0; mmap_lock held. */
+    default void cowSharingDisabled(Task task, Mm mm) {}
+
+    /** userfaultfd is about to add a page with new data to the file that {@code vma} maps at {@code addr}. */
+    default void fileFilled(Task task, Vma vma, long addr) {}
+
     /** {@code mm} has been torn down. */
     default void mmGone(Task task, Mm mm) {}
 }

@@ -55,6 +55,7 @@ final class MovePageTables {
         if (platform.config.has(Fault.B41)) {
             tlbFlush.flushRange(task, mm, from, end);
         }
+        platform.monitor.flushesDone(task);
         return moved;
     }
 
@@ -85,6 +86,9 @@ final class MovePageTables {
         PageTable oldTable = tables.pteOffsetMapLock(task, oldPmd, start);
         PageTable newTable = oldTable == null ? null : tables.pteOffsetMapLockNested(task, newPmd, newStart, oldTable);
         if (oldTable != null && newTable != null) {
+            if (!platform.config.has(Fault.B42)) {
+                tlbFlush.flushBatchedPending(task, vma.mm());
+            }
             boolean forceFlush = false;
             for (long addr = start; addr < end; addr += Address.PAGE_SIZE) {
                 forceFlush |= movePte(task, vma, oldTable, addr, newVma, newTable, newStart + addr - start);
@@ -115,6 +119,9 @@ final class MovePageTables {
         long pte = tables.ptepGetAndClear(task, vma, oldTable, addr);
         boolean present = Pte.isPresent(pte);
         long moved = present && platform.config.softDirty() ? Pte.mksoftDirty(pte) : pte;
+        if (present && !newVma.hasUffdWp(kernel)) {
+            moved = Pte.clearUffdWp(moved); // 0cef0bb836e3, which 6.11 does not have yet
+        }
         tables.install(task, newVma, newTable, newAddr, moved, counted);
         return present;
     }
@@ -126,6 +133,9 @@ final class MovePageTables {
      */
     private boolean moveNormalPmd(Task task, Vma vma, PageTable oldPmd, long oldAddr, PageTable newPmd, long newAddr) {
         PageTables tables = platform.tables;
+        if (vma.hasUffdWp(kernel)) {
+            return false;
+        }
         if (Warn.on(tables.pteTable(newPmd, newAddr) != null, kernel, task, "move_normal_pmd", "new pmd not empty")) {
             return false;
         }
@@ -149,15 +159,21 @@ final class MovePageTables {
         return table != null;
     }
 
-    /** {@code take_rmap_locks()}: nobody walks the VMAs of the file meanwhile. */
+    /** {@code take_rmap_locks()}: nobody walks who maps the pages meanwhile. */
     private void takeRmapLocks(Task task, Vma vma) {
         OpenFile file = vma.file();
         if (file != null) {
             kernel.downWrite(task, file.mapping().iMmapRwsem);
         }
+        if (kernel.readOnce(vma.anonVma) != 0) {
+            kernel.downWrite(task, vma.mm().anonVma.rwsem);
+        }
     }
 
     private void dropRmapLocks(Task task, Vma vma) {
+        if (kernel.readOnce(vma.anonVma) != 0) {
+            kernel.upWrite(task, vma.mm().anonVma.rwsem);
+        }
         OpenFile file = vma.file();
         if (file != null) {
             kernel.upWrite(task, file.mapping().iMmapRwsem);

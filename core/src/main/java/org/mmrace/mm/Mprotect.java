@@ -9,6 +9,15 @@ import org.mmrace.kernel.Warn;
 
 /** {@code mprotect(2)} (mm/mprotect.c). */
 public final class Mprotect {
+    /** {@code MM_CP_TRY_CHANGE_WRITABLE}: the write bit may be set where a write fault would do nothing else. */
+    static final int TRY_CHANGE_WRITABLE = 1;
+
+    /** {@code MM_CP_UFFD_WP}: userfaultfd write-protects. */
+    static final int UFFD_WP = 2;
+
+    /** {@code MM_CP_UFFD_WP_RESOLVE}: userfaultfd lets writes through again. */
+    static final int UFFD_WP_RESOLVE = 4;
+
     private final Platform platform;
     private final Kernel kernel;
     private final PageProt pageProt;
@@ -96,22 +105,26 @@ public final class Mprotect {
         platform.vmaLocks.startWrite(task, vma);
         kernel.writeOnce(vma.flags, newFlags);
         platform.monitor.vmaWritten(task, vma, "vm_flags");
-        boolean tryUpgrade = wantsManualPteWriteUpgrade(vma);
+        int how = wantsManualPteWriteUpgrade(vma) ? TRY_CHANGE_WRITABLE : 0;
         pageProt.vmaSetPageProt(task, vma);
-        changeProtection(task, gather, vma, start, end, tryUpgrade);
+        changeProtection(task, gather, vma, start, end, how);
         vmaEdit.mergeWithNeighbours(task, vma);
     }
 
     /** {@code vma_wants_manual_pte_write_upgrade()}. */
-    private boolean wantsManualPteWriteUpgrade(Vma vma) {
+    boolean wantsManualPteWriteUpgrade(Vma vma) {
         long flags = vma.flags(kernel);
         return (flags & VmFlags.SHARED) != 0
                 ? pageProt.wantsWritenotify(vma, vma.pageProt(kernel))
                 : (flags & VmFlags.WRITE) != 0;
     }
 
-    /** {@code change_protection_range()}. */
-    private void changeProtection(Task task, MmuGather gather, Vma vma, long start, long end, boolean tryUpgrade) {
+    /**
+     * {@code change_protection_range()}: the VMA is stable.
+     *
+     * @param how {@link #TRY_CHANGE_WRITABLE}, and {@link #UFFD_WP} or {@link #UFFD_WP_RESOLVE}
+     */
+    void changeProtection(Task task, MmuGather gather, Vma vma, long start, long end, int how) {
         for (long addr = start; addr < end; ) {
             long next = platform.tables.pmdAddrEnd(addr, end);
             PageTable pmd = platform.tables.pmdOffset(vma.mm(), addr);
@@ -121,7 +134,7 @@ public final class Mprotect {
                     tlbFlush.flushBatchedPending(task, vma.mm());
                 }
                 for (; addr < next; addr += Address.PAGE_SIZE) {
-                    changePte(task, gather, vma, table, addr, tryUpgrade);
+                    changePte(task, gather, vma, table, addr, how);
                 }
                 platform.tables.pteUnlock(task, table);
             }
@@ -130,14 +143,19 @@ public final class Mprotect {
     }
 
     /** {@code change_pte_range()} for one entry: empty for a moment, so that no hardware update is lost. */
-    private void changePte(Task task, MmuGather gather, Vma vma, PageTable table, long addr, boolean tryUpgrade) {
+    private void changePte(Task task, MmuGather gather, Vma vma, PageTable table, long addr, int how) {
         PageTables tables = platform.tables;
         if (!Pte.isPresent(tables.ptepGet(table, addr))) {
             return;
         }
         long old = tables.ptepGetAndClear(task, vma, table, addr);
         long pte = Pte.modify(old, vma.pageProt(kernel));
-        if (tryUpgrade && !Pte.isWritable(pte) && canChangePteWritable(task, vma, addr, pte)) {
+        if ((how & UFFD_WP) != 0) {
+            pte = Pte.mkuffdWp(pte);
+        } else if ((how & UFFD_WP_RESOLVE) != 0) {
+            pte = Pte.clearUffdWp(pte);
+        }
+        if ((how & TRY_CHANGE_WRITABLE) != 0 && !Pte.isWritable(pte) && canChangePteWritable(task, vma, addr, pte)) {
             pte = Pte.mkwrite(pte);
         }
         tables.setPteAt(task, vma, table, addr, pte);
@@ -152,7 +170,10 @@ public final class Mprotect {
         if (Warn.on((flags & VmFlags.WRITE) == 0, kernel, task, "can_change_pte_writable", "VM_WRITE is clear")) {
             return false;
         }
-        if (Pte.isProtnone(pte) || (pageProt.softDirtyTracking(flags) && !Pte.isSoftDirty(pte))) {
+        boolean tracked = platform.config.has(Fault.B38)
+                ? platform.config.softDirty() && (flags & VmFlags.SOFTDIRTY) != 0
+                : pageProt.softDirtyTracking(flags);
+        if (Pte.isProtnone(pte) || (tracked && !Pte.isSoftDirty(pte)) || vma.isUffdWpPte(kernel, pte)) {
             return false;
         }
         if ((flags & VmFlags.SHARED) == 0) {

@@ -22,13 +22,23 @@ public final class Mremap {
     private final Kernel kernel;
     private final VmaEdit vmaEdit;
     private final Munmap munmap;
+    private final Ksm ksm;
+    private final UffdVmas uffdVmas;
     private final MovePageTables movePageTables;
 
-    Mremap(Platform platform, VmaEdit vmaEdit, Munmap munmap, MovePageTables movePageTables) {
+    Mremap(
+            Platform platform,
+            VmaEdit vmaEdit,
+            Munmap munmap,
+            Ksm ksm,
+            UffdVmas uffdVmas,
+            MovePageTables movePageTables) {
         this.platform = platform;
         this.kernel = platform.kernel;
         this.vmaEdit = vmaEdit;
         this.munmap = munmap;
+        this.ksm = ksm;
+        this.uffdVmas = uffdVmas;
         this.movePageTables = movePageTables;
     }
 
@@ -151,7 +161,12 @@ public final class Mremap {
         }
         platform.vmaLocks.startWrite(task, vma);
         long since = mm.revocations().add(1);
+        int unmerged = ksm.unmerge(task, vma, addr, addr + oldLen);
+        if (unmerged != 0) {
+            return unmerged;
+        }
         Vma copy = vmaEdit.copyTo(task, vma, addr, to, newLen);
+        uffdVmas.drop(task, copy);
         long moved = movePageTables.movePageTables(task, vma, addr, copy, to, oldLen, false);
         if (moved < oldLen) {
             movePageTables.movePageTables(task, copy, to, vma, addr, moved, true);

@@ -90,11 +90,7 @@ public final class Munmap {
     private List<Vma> splitOut(Task task, Mm mm, long start, long end) {
         List<Vma> inside = new ArrayList<>();
         for (Vma vma : mm.tree.overlapping(start, end)) {
-            Vma part = vma.start(kernel) < start ? vmaEdit.split(task, vma, start) : vma;
-            if (part.end(kernel) > end) {
-                vmaEdit.split(task, part, end);
-            }
-            inside.add(part);
+            inside.add(vmaEdit.isolate(task, vma, start, end));
         }
         return inside;
     }

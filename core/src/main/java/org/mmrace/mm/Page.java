@@ -20,6 +20,8 @@ public final class Page implements Lockable {
     /** What stands where a mapcount would be in a page with a type ({@code page_type} overlays {@code _mapcount}). */
     static final long SOME_TYPE = 2 * TYPE_RESERVE;
 
+    private static final int REF_KINDS = RefKind.values().length;
+
     static final long LOCKED = 1;
     static final long DIRTY = 1 << 1;
     static final long SWAPBACKED = 1 << 2;
@@ -40,7 +42,7 @@ public final class Page implements Lockable {
     final RcuPointer<AddressSpace> mapping = new RcuPointer<>(null);
     final RcuPointer<AnonVma> anonVma = new RcuPointer<>(null);
     final Word index = new Word();
-    private final Ghost[] refsByKind = new Ghost[RefKind.values().length];
+    private final Ghost[] refsByKind = new Ghost[REF_KINDS];
     private final Ghost freed = new Ghost();
     private final Ghost lives = new Ghost();
     private final Ghost unsaved = new Ghost();

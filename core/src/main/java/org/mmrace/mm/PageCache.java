@@ -78,16 +78,8 @@ public final class PageCache {
         if (fresh == null) {
             return null;
         }
-        kernel.rcuAssignPointer(fresh.mapping, mapping);
-        kernel.writeOnce(fresh.index, index);
-        platform.folios.get(task, fresh, RefKind.TRANSIENT);
         platform.folios.tryLock(task, fresh);
-        kernel.spinLock(task, mapping.iPagesLock);
-        boolean added = kernel.readOnce(mapping.iPages, index) == 0;
-        if (added) {
-            kernel.writeOnce(mapping.iPages, index, fresh.pfn());
-        }
-        kernel.spinUnlock(task, mapping.iPagesLock);
+        boolean added = addToCache(task, mapping, index, fresh);
         if (added) {
             readFolio(task, mapping, index, fresh);
         }
@@ -95,11 +87,30 @@ public final class PageCache {
         if (added) {
             return fresh;
         }
-        kernel.rcuAssignPointer(fresh.mapping, null);
-        platform.folios.put(task, fresh, RefKind.TRANSIENT);
         platform.folios.put(task, fresh, RefKind.OWNER);
         Page first = findGetPage(task, mapping, index);
         return first != null ? first : addPage(task, mapping, index);
+    }
+
+    /**
+     * {@code filemap_add_folio()}, {@code shmem_add_to_page_cache()}: false if there is a page already. The reference
+     * of the owner becomes the cache's, and the caller, who has locked the page, gets one.
+     */
+    boolean addToCache(Task task, AddressSpace mapping, int index, Page fresh) {
+        kernel.rcuAssignPointer(fresh.mapping, mapping);
+        kernel.writeOnce(fresh.index, index);
+        platform.folios.get(task, fresh, RefKind.TRANSIENT);
+        kernel.spinLock(task, mapping.iPagesLock);
+        boolean added = kernel.readOnce(mapping.iPages, index) == 0;
+        if (added) {
+            kernel.writeOnce(mapping.iPages, index, fresh.pfn());
+        }
+        kernel.spinUnlock(task, mapping.iPagesLock);
+        if (!added) {
+            kernel.rcuAssignPointer(fresh.mapping, null);
+            platform.folios.put(task, fresh, RefKind.TRANSIENT);
+        }
+        return added;
     }
 
     /** {@code filemap_read_folio()}: what was written back earlier, under the folio lock. */
@@ -204,7 +215,7 @@ public final class PageCache {
     }
 
     /** {@code filemap_remove_folio()}: the folio is locked; the cache's reference stays the caller's to drop. */
-    private void deleteFromCache(Task task, AddressSpace mapping, int index, Page page) {
+    void deleteFromCache(Task task, AddressSpace mapping, int index, Page page) {
         kernel.spinLock(task, mapping.iPagesLock);
         kernel.writeOnce(mapping.iPages, index, 0);
         kernel.spinUnlock(task, mapping.iPagesLock);
@@ -213,7 +224,7 @@ public final class PageCache {
 
     /** The disk has nothing of this page any more. Nobody reads it in, or writes it back, meanwhile. */
     private void freeBlock(AddressSpace mapping, int index) {
-        if (!mapping.isShmem()) {
+        if (mapping.kind() == AddressSpace.Kind.PAGE_CACHE) {
             kernel.writeOnce(mapping.disk, index, 0);
         }
     }

@@ -1,6 +1,7 @@
 package org.mmrace.mm;
 
 import org.jspecify.annotations.Nullable;
+import org.mmrace.fault.Fault;
 import org.mmrace.kernel.Kernel;
 import org.mmrace.kernel.Task;
 
@@ -46,6 +47,9 @@ public final class PageProt {
             return false;
         }
         if (softDirtyTracking(flags)) {
+            return true;
+        }
+        if (vma.hasUffdWp(kernel) && !platform.config.has(Fault.B39)) {
             return true;
         }
         return fsWriteback(vma);

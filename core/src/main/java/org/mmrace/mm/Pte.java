@@ -149,6 +149,20 @@ public final class Pte {
         return pte & ~ACCESSED;
     }
 
+    static long clearSoftDirty(long pte) {
+        return pte & ~SOFT_DIRTY;
+    }
+
+    /** What the hardware does on a store: the dirty bit, and nothing else. */
+    static long hardwareDirty(long pte) {
+        return pte | DIRTY;
+    }
+
+    /** Write-protected, for userfaultfd ({@code pte_mkuffd_wp()}). */
+    static long mkuffdWp(long pte) {
+        return wrprotect(pte) | UFFD_WP;
+    }
+
     static long clearUffdWp(long pte) {
         return pte & ~UFFD_WP;
     }

@@ -78,6 +78,21 @@ public final class Rmap {
         return true;
     }
 
+    /**
+     * {@code folio_try_share_anon_rmap_pte()}: false if the page may be pinned, else it is no longer exclusive. Its
+     * entry has been cleared, so that GUP-fast cannot pin it after the check.
+     */
+    boolean tryShareAnonRmap(Task task, Page page) {
+        sanityChecks(task, page);
+        kernel.smpMb();
+        if (folios.maybeDmaPinned(page)) {
+            return false;
+        }
+        folios.clear(page, Page.ANON_EXCLUSIVE);
+        platform.monitor.exclusiveChanged(task, page, false);
+        return true;
+    }
+
     /** {@code SetPageAnonExclusive()} after a reuse decision. */
     void setExclusive(Task task, Page page) {
         folios.set(page, Page.ANON_EXCLUSIVE);

@@ -115,7 +115,7 @@ public final class UserAccess {
             }
             long used = Pte.mkyoung(pte);
             if (write && !Pte.isDirty(used)) {
-                used = Pte.mkdirty(used);
+                used = Pte.hardwareDirty(used);
             }
             if (tables.hardwareUpdate(table, page, pte, used)) {
                 return used;

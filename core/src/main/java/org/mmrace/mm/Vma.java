@@ -31,6 +31,9 @@ public final class Vma implements Lockable {
     final RwSem vmLock;
     final Word vmLockSeq = new Word(-1);
     final Word detached = new Word();
+    /** {@code vm_userfaultfd_ctx}: 0 for none, else as {@link Userfaultfd} says. */
+    final Word userfaultfdCtx = new Word();
+
     final Word patPfn = new Word(NOT_TRACKED);
     private final Ghost freed = new Ghost();
     private final Ghost readers = new Ghost();
@@ -139,6 +142,26 @@ public final class Vma implements Lockable {
     /** {@code vma_is_anonymous()}: no vm_ops. */
     public boolean isAnonymous(Kernel kernel) {
         return ops(kernel) == null;
+    }
+
+    /** {@code userfaultfd_missing()}. */
+    boolean hasUffdMissing(Kernel kernel) {
+        return (flags(kernel) & VmFlags.UFFD_MISSING) != 0;
+    }
+
+    /** {@code userfaultfd_wp()}. */
+    boolean hasUffdWp(Kernel kernel) {
+        return (flags(kernel) & VmFlags.UFFD_WP) != 0;
+    }
+
+    /** {@code userfaultfd_pte_wp()}: whether a write to what {@code pte} maps must be told to userfaultfd first. */
+    boolean isUffdWpPte(Kernel kernel, long pte) {
+        return hasUffdWp(kernel) && Pte.isUffdWp(pte);
+    }
+
+    /** {@code vma_is_shmem()}. */
+    boolean isShmem() {
+        return file != null && file.mapping().isShmem();
     }
 
     /** {@code vma_is_fsdax()}. */

@@ -54,6 +54,7 @@ final class VmaEdit {
         kernel.writeOnce(copy.pageProt, vma.pageProt(kernel));
         kernel.rcuAssignPointer(copy.ops, vma.ops(kernel));
         kernel.writeOnce(copy.anonVma, kernel.readOnce(vma.anonVma));
+        kernel.writeOnce(copy.userfaultfdCtx, kernel.readOnce(vma.userfaultfdCtx));
         return copy;
     }
 
@@ -79,6 +80,15 @@ final class VmaEdit {
         }
         mm.tree.replace(List.of(vma), List.of(vma, upper));
         return upper;
+    }
+
+    /** The part of {@code vma} within {@code [start, end)}, a VMA of its own after {@code split_vma()}. */
+    Vma isolate(Task task, Vma vma, long start, long end) {
+        Vma part = vma.start(kernel) < start ? split(task, vma, start) : vma;
+        if (part.end(kernel) > end) {
+            split(task, part, end);
+        }
+        return part;
     }
 
     /**
@@ -113,6 +123,10 @@ final class VmaEdit {
         kernel.writeOnce(copy.start, to);
         kernel.writeOnce(copy.end, to + length);
         kernel.writeOnce(copy.pgoff, pgoff);
+        if (from == vma.start(kernel) && length >= vma.end(kernel) - from) {
+            kernel.writeOnce(copy.patPfn, kernel.readOnce(vma.patPfn)); // untrack_pfn_clear() of the old one
+            kernel.writeOnce(vma.patPfn, Vma.NOT_TRACKED);
+        }
         mm.tree.replace(List.of(), List.of(copy));
         OpenFile file = vma.file();
         if (file != null) {
@@ -150,6 +164,7 @@ final class VmaEdit {
         return (flags & special) == 0
                 && flags == above.flags(kernel)
                 && Objects.equals(file, above.file())
+                && kernel.readOnce(below.userfaultfdCtx) == kernel.readOnce(above.userfaultfdCtx)
                 && below.ops(kernel) == above.ops(kernel)
                 && below.pageProt(kernel) == above.pageProt(kernel)
                 && below.pgoff(kernel) + pages == above.pgoff(kernel);

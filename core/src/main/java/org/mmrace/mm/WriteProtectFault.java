@@ -37,13 +37,17 @@ final class WriteProtectFault {
     int doWpPage(Task task, VmFault vmf) {
         Vma vma = vmf.vma();
         boolean unshare = vmf.has(VmFault.UNSHARE);
+        if (!unshare && vma.hasUffdWp(kernel)) {
+            int result = userfaultWriteProtect(task, vmf);
+            if (result != FaultResult.NONE) {
+                return result;
+            }
+        }
         Page page = normalPage.vmNormalPage(task, vma, vmf.address(), vmf.origPte.get());
         if (VmFlags.isSharedAny(vma.flags(kernel))) {
             return page == null ? wpPfnShared(task, vmf) : wpPageShared(task, vmf, page);
         }
-        if (page != null
-                && platform.folios.isAnon(page)
-                && (platform.folios.isAnonExclusive(page) || wpCanReuseAnonFolio(task, page))) {
+        if (page != null && platform.folios.isAnon(page) && (isReusable(page) || wpCanReuseAnonFolio(task, page))) {
             if (!platform.folios.isAnonExclusive(page)) {
                 rmap.setExclusive(task, page);
             }
@@ -59,6 +63,37 @@ final class WriteProtectFault {
         }
         platform.tables.pteUnlock(task, vmf.lockedTable());
         return wpPageCopy(task, vmf, page);
+    }
+
+    /**
+     * The exclusive mark, since 5.19, decides. The kernels of B47 counted references, so that one more, by anybody,
+     * made a write fault copy a page that another CPU may write to.
+     */
+    private boolean isReusable(Page page) {
+        return platform.folios.isAnonExclusive(page) && !platform.config.has(Fault.B47);
+    }
+
+    /**
+     * A write to what userfaultfd write-protects: an error for the signal that it asked for, or with
+     * {@code UFFD_FEATURE_WP_ASYNC} the bit goes and the fault goes on. What another task has just write-protected may
+     * still be written through a TLB, and must not be copied before it is flushed. PTL held, dropped with an error.
+     */
+    private int userfaultWriteProtect(Task task, VmFault vmf) {
+        Vma vma = vmf.vma();
+        long pte = vmf.origPte.get();
+        if (vma.isUffdWpPte(kernel, pte)) {
+            if (kernel.readOnce(vma.userfaultfdCtx) != Userfaultfd.WP_ASYNC) {
+                platform.tables.pteUnlock(task, vmf.lockedTable());
+                return Userfaultfd.handleUserfault();
+            }
+            pte = Pte.clearUffdWp(pte);
+            platform.tables.ptepSetAccessFlags(task, vma, vmf.lockedTable(), vmf.address(), pte);
+            vmf.origPte.set(pte);
+        }
+        if (vma.mm().tlbFlushPending(kernel) != 0 && !platform.config.has(Fault.B47)) {
+            tlbFlush.flushPage(task, vma.mm(), vmf.address());
+        }
+        return FaultResult.NONE;
     }
 
     /** {@code wp_can_reuse_anon_folio()}: nobody else has a reference. */
@@ -212,7 +247,7 @@ final class WriteProtectFault {
         }
         long entry = Pte.make(fresh.pfn(), vma.pageProt(kernel));
         if (vmf.has(VmFault.UNSHARE)) {
-            entry = entry | (vmf.origPte.get() & Pte.SOFT_DIRTY);
+            entry = entry | (vmf.origPte.get() & (Pte.SOFT_DIRTY | Pte.UFFD_WP));
         } else {
             entry = Pte.maybeMkwrite(Pte.mkdirty(entry), vma.flags(kernel));
         }

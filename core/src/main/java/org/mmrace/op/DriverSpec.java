@@ -32,6 +32,11 @@ public record DriverSpec(
     public static final DriverSpec PLAIN =
             new DriverSpec(List.of(), List.of(), null, List.of(), Fault.NONE, false, Mkwrite.NONE, Mkwrite.NONE, false);
 
+    /** As this one, with these flags set. */
+    public DriverSpec withSet(List<String> flags) {
+        return new DriverSpec(flags, clear, mmap, inserts, fault, mapPages, pageMkwrite, pfnMkwrite, setsPageProt);
+    }
+
     /** The functions with which pages are inserted. */
     public enum Insert {
         /** Page by page. */

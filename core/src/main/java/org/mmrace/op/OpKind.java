@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.mmrace.mm.GupFlags;
+import org.mmrace.mm.Userfaultfd;
 
 /** THE TABLE of operations: what each is called in scenarios, what it takes, and how it is made. Immutable. */
 public final class OpKind {
@@ -35,7 +36,9 @@ public final class OpKind {
     static {
         // In alphabetical order.
         op("__free_page", a -> new FreePage(a.name(0)), PAGE);
+        op("clear_soft_dirty", a -> new ClearSoftDirty(a.nameOrNull(0)), PROCESS_OR_OWN);
         op("collapse_huge_page", a -> new CollapseHugePage(a.region(0)), PLACE);
+        op("disable_cow_sharing", a -> new DisableCowSharing(a.nameOrNull(0)), PROCESS_OR_OWN);
         op("dma_read", a -> new DmaRead(a.name(0)), HELD);
         op("dma_write", a -> new DmaWrite(a.name(0), a.number(1)), HELD, NUMBER);
         op("drop_caches", a -> new DropCaches(a.name(0)), FILE);
@@ -43,17 +46,23 @@ public final class OpKind {
         op("fail_allocation", a -> new FailAllocation(a.number(0)), NUMBER);
         op("fallocate", a -> new Fallocate(a.region(0)), FILE_PLACE);
         op("fork", a -> new ForkProcess(a.name(0), a.nameOrNull(1)), NEW_PROCESS, PROCESS_OR_OWN);
+        op("fsync", a -> new Fsync(a.name(0)), FILE);
         op("ftruncate", a -> new Ftruncate(a.name(0), a.number(1)), FILE, NUMBER);
         op("get_user_pages", a -> new GetUserPages(a.region(0), a.foll(1) | GupFlags.GET, false), RANGE, FOLL);
         op("get_user_pages_fast", a -> new GetUserPages(a.region(0), a.foll(1) | GupFlags.GET, true), RANGE, FOLL);
+        op("ksm_merge_zero", a -> new KsmMergeZero(a.region(0)), PLACE);
         op("kvm_hva_to_pfn", a -> new KvmHvaToPfn(a.region(0)), PLACE);
         op("kvm_release_pfn", a -> new KvmReleasePfn(a.name(0)), HELD);
         op("load", a -> new Load(a.region(0)), PLACE);
         op("madvise_dontneed", a -> new MadviseDontneed(a.region(0)), RANGE);
+        op("madvise_free", a -> new MadviseFree(a.region(0)), RANGE);
+        op("madvise_pageout", a -> new MadvisePageout(a.region(0)), RANGE);
+        op("madvise_mergeable", a -> new MadviseMergeable(a.region(0)), RANGE);
         op("map", a -> new PageCount(a.name(0), true), PAGE);
         op("mmap", a -> new MmapVma(a.name(0)), VMA);
         op("move_pages", a -> new MovePage(a.region(0)), PLACE);
         op("mprotect", a -> new MprotectRange(a.region(0), a.prot(1)), RANGE, PROT);
+        op("mremap", a -> new MremapVma(a.region(0), a.region(1)), RANGE, RANGE);
         op("munmap", a -> new MunmapRange(a.region(0)), RANGE);
         op("o_direct_read", a -> new DirectRead(a.region(0), a.number(1)), PLACE, NUMBER);
         op("o_direct_write", a -> new DirectWrite(a.region(0)), PLACE);
@@ -70,11 +79,21 @@ public final class OpKind {
         op("ref", a -> new PageCount(a.name(0), false), PAGE);
         op("remap_pfn_range", a -> new RemapPfnRange(a.region(0), a.number(1)), RANGE, NUMBER);
         op("result", a -> new ResultOf(a.name(0)), RESULT);
-        op("rss", a -> new RssCount(a.name(0), a.name(1)), PROCESS, COUNTER);
         op("retract_page_tables", a -> new RetractPageTables(a.region(0)), FILE_PLACE);
+        op("rss", a -> new RssCount(a.name(0), a.name(1)), PROCESS, COUNTER);
         op("set_page_dirty_lock", a -> new SetPageDirtyLock(a.name(0)), HELD);
+        op("shrink_folio_list", a -> new ShrinkFolioList(a.region(0)), FILE_RANGE);
         op("split_huge_page", a -> new SplitHugePage(a.name(0)), PAGE);
         op("store", a -> new Store(a.region(0), a.number(1)), PLACE, NUMBER);
+        op("uffdio_continue", a -> new UffdioContinue(a.region(0)), PLACE);
+        op("uffdio_copy", a -> new UffdioCopy(a.region(0), a.number(1)), PLACE, NUMBER);
+        op("uffdio_register_missing", a -> new UffdioRegister(a.region(0), Userfaultfd.MODE_MISSING, false), RANGE);
+        op("uffdio_register_wp", a -> new UffdioRegister(a.region(0), Userfaultfd.MODE_WP, false), RANGE);
+        op("uffdio_register_wp_async", a -> new UffdioRegister(a.region(0), Userfaultfd.MODE_WP, true), RANGE);
+        op("uffdio_unregister", a -> new UffdioUnregister(a.region(0)), RANGE);
+        op("uffdio_write_unprotect", a -> new UffdioWriteprotect(a.region(0), false), RANGE);
+        op("uffdio_writeprotect", a -> new UffdioWriteprotect(a.region(0), true), RANGE);
+        op("uffdio_zeropage", a -> new UffdioZeropage(a.region(0)), PLACE);
         op("unmap_mapping_pages", a -> new UnmapMappingPages(a.region(0)), FILE_RANGE);
         op("unpin_user_page", a -> new ReleasePages(a.name(0)), HELD);
         op("vm_insert_page", a -> new VmInsertPage(a.region(0), a.name(1), a.mmapReadLock(2)), PLACE, PAGE, MMAP_LOCK);
@@ -92,6 +111,7 @@ public final class OpKind {
                 NUMBER);
         op("vmf_insert_pfn", a -> new VmfInsertPfn(a.region(0), a.number(1)), PLACE, NUMBER);
         op("write", a -> new FileWrite(a.region(0), a.number(1)), FILE_PLACE, NUMBER);
+        op("writepages", a -> new WritePages(a.region(0)), FILE_RANGE);
         op("zap_vma_ptes", a -> new ZapVmaPtes(a.region(0)), RANGE);
     }
 

@@ -103,8 +103,12 @@ public final class Stage {
     /** {@code mmap(2)} of a declared VMA, at its place: 0, or a negative errno. */
     long mmap(Task task, String name, Mm mm) {
         VmaSpec vma = vma(name);
-        Mmap.Request request =
-                new Mmap.Request(opened.get(name), vma.shared(), FlagWords.PROT.bits(vma.prot()), vma.pgoff());
+        Mmap.Request request = new Mmap.Request(
+                opened.get(name),
+                vma.shared(),
+                FlagWords.PROT.bits(vma.prot()),
+                vma.pgoff(),
+                vma.file() == null && vma.driver().set().contains("VM_GROWSDOWN"));
         return Math.min(0, machine.mm().mmap().mmapAt(task, mm, vma.addr(0), vma.length(), request));
     }
 

@@ -26,7 +26,11 @@ import org.mmrace.kernel.Verb;
  * @param occurrence which of such steps is meant, 1 for the first
  */
 public record StepPattern(
-        String text, @Nullable Verb verb, Set<LockClass> locks, @Nullable String function, int occurrence) {
+        String text,
+        @Nullable Verb verb,
+        Set<LockClass> locks,
+        @Nullable String function,
+        int occurrence) {
     private static final Map<String, Set<LockClass>> LOCKS = locksByWord();
 
     /** Keeps its own copy. */

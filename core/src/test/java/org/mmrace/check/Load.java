@@ -46,6 +46,7 @@ final class Load {
     final List<Mm> mms = new ArrayList<>();
     final List<AddressSpace> files = new ArrayList<>();
     private final List<OpenFile> opened = new ArrayList<>();
+    private final LoadMore more;
 
     Load(KernelConfig config, int cpus) {
         kernel = new NativeKernel(cpus, new LogMonitor(log), lockOrder, RetryWatch.NONE);
@@ -53,6 +54,7 @@ final class Load {
         platform = new Platform(kernel, config, monitors, 2048, 1024);
         monitors.attach(platform);
         mm = new MemoryManager(platform);
+        more = new LoadMore(mm, mms);
         for (int cpu = 0; cpu < cpus; cpu++) {
             tasks.add(new Task(cpu, cpu, "task" + cpu));
         }
@@ -137,7 +139,7 @@ final class Load {
         long base = FIRST + kind * STRIDE;
         long addr = base + random.nextInt(AREA_PAGES) * PAGE;
         long length = (1 + random.nextInt(4)) * PAGE;
-        switch (random.nextInt(18)) {
+        switch (random.nextInt(22)) {
             case 16 -> mm.madviseReclaim().free(task, target, addr, length);
             case 17 -> mm.madviseReclaim().pageout(task, target, addr, length);
             case 0 -> map(task, target, base, kind, random);
@@ -149,7 +151,8 @@ final class Load {
             case 6, 7, 8, 9 -> mm.userAccess().store(task, target, addr, random.nextInt());
             case 10, 11, 12 -> mm.userAccess().load(task, target, addr, new LocalLong(0));
             case 13, 14 -> gup(task, target, addr, random, held);
-            default -> file(task, random);
+            case 15 -> file(task, random);
+            default -> more.step(task, target, base, addr, length, random);
         }
     }
 

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mmrace.fault.DaxStyle;
 import org.mmrace.fault.Fault;
 import org.mmrace.fault.KernelConfig;
@@ -74,6 +75,15 @@ class MonitorsUnderLoadTest {
         assertThat(load.audit()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4})
+    void correctKernelWithSoftDirtyIsSilent(int tasks) throws InterruptedException {
+        Load load = new Load(Load.after().with(draft -> draft.softDirty(true)), tasks);
+        load.run(2, OPERATIONS / tasks);
+        assertThat(load.log.kept()).isEmpty();
+        assertThat(load.audit()).isEmpty();
+    }
+
     @Test
     void beforeTheSeriesTheyFire() throws InterruptedException {
         Load load = new Load(KernelConfig.of(Series.BEFORE), 2);
@@ -85,7 +95,7 @@ class MonitorsUnderLoadTest {
     @CsvSource({"B09, I21", "B36, I34", "B67, I27", "B72, I13"})
     void faultsFire(Fault fault, Invariant caughtBy) throws InterruptedException {
         Load load = new Load(Load.after().with(fault), 2);
-        load.run(1, 10_000);
+        load.run(1, 30_000);
         assertThat(load.log.counts()).containsKey(caughtBy);
     }
 

@@ -12,6 +12,7 @@ import org.mmrace.check.QuiescentAudit;
 import org.mmrace.check.Violation;
 import org.mmrace.fault.KernelConfig;
 import org.mmrace.fault.Series;
+import org.mmrace.fault.VmaLockStyle;
 import org.mmrace.kernel.NativeKernel;
 import org.mmrace.kernel.RetryWatch;
 import org.mmrace.kernel.Task;
@@ -79,7 +80,19 @@ final class CheckFixture {
     }
 
     Vma detachedVma(long flags, @Nullable OpenFile file) {
-        return new Vma(mm, kernel.addReturn(mm.vmaIds, 1), file, START, START + 4 * PAGE, 0, flags);
+        return vmaOf(mm, flags, file);
+    }
+
+    /** As {@link #detachedVma}, in another address space. */
+    Vma vmaOf(Mm owner, long flags, @Nullable OpenFile file) {
+        boolean counted = platform.config.vmaLock() == VmaLockStyle.REFCNT;
+        VmaObject object = counted ? platform.vmaCache.alloc(task) : null;
+        long id = kernel.addReturn(owner.vmaIds, 1);
+        Vma vma = new Vma(owner, id, file, object, START, START + 4 * PAGE, 0, flags);
+        if (object != null) {
+            kernel.rcuAssignPointer(object.vma, vma);
+        }
+        return vma;
     }
 
     /** The table of PTEs around {@link #START}. */

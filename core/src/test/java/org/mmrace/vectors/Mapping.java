@@ -136,7 +136,11 @@ final class Mapping {
     }
 
     Outcome store(int i, long value) {
-        return m.mm().userAccess().store(m.task(), mm, addr(i), value);
+        return store(m.task(), i, value);
+    }
+
+    Outcome store(Task by, int i, long value) {
+        return m.mm().userAccess().store(by, mm, addr(i), value);
     }
 
     /** What a load sees. */
@@ -173,6 +177,16 @@ final class Mapping {
 
     String dontneed(Task by) {
         return Errno.name(m.mm().madvise().dontneed(by, mm, start, pages * Address.PAGE_SIZE));
+    }
+
+    /** {@code madvise(MADV_FREE)} of all of it. */
+    String free() {
+        return Errno.name(m.mm().madviseReclaim().free(m.task(), mm, start, pages * Address.PAGE_SIZE));
+    }
+
+    /** {@code madvise(MADV_PAGEOUT)} of all of it. */
+    String pageout() {
+        return Errno.name(m.mm().madviseReclaim().pageout(m.task(), mm, start, pages * Address.PAGE_SIZE));
     }
 
     String munmap() {

@@ -10,6 +10,7 @@ import org.mmrace.kernel.LockObserver;
 import org.mmrace.kernel.Lockable;
 import org.mmrace.kernel.RetryWatch;
 import org.mmrace.kernel.Task;
+import org.mmrace.mm.Mm;
 import org.mmrace.mm.MmMonitor;
 import org.mmrace.mm.Page;
 import org.mmrace.mm.PageTable;
@@ -21,6 +22,10 @@ final class Recorder implements KernelLog, LockObserver, MmMonitor, RetryWatch {
     enum Moment {
         /** A page-table lock is about to be taken. */
         BEFORE_PTL,
+        /** A page-table entry is about to be stored or cleared. */
+        BEFORE_STORE,
+        /** A page table is about to be freed, or handed to RCU for that. */
+        TABLE_UNUSED,
         /** A page-table lock has been dropped. */
         AFTER_PTL,
         /** fork has found an anonymous page not to be pinned, and not yet write-protected its entry. */
@@ -118,6 +123,22 @@ final class Recorder implements KernelLog, LockObserver, MmMonitor, RetryWatch {
         if (lock.lockClass() == LockClass.I_MMAP) {
             reached(Moment.AFTER_I_MMAP);
         }
+    }
+
+    @Override
+    public void pteChanging(Task task, Vma vma, long addr) {
+        reached(Moment.BEFORE_STORE);
+    }
+
+    @Override
+    public void tableUnused(Task task, Mm mm, PageTable table, long start, long end, long since) {
+        reached(Moment.TABLE_UNUSED);
+    }
+
+    @Override
+    public void pteRestored(Task task, Vma vma, PageTable table, long addr, long pte) {
+        int last = storesPerPtl.size() - 1;
+        storesPerPtl.set(last, storesPerPtl.get(last) + 1);
     }
 
     @Override

@@ -25,7 +25,7 @@ public final class PgtableTests {
     private static MmParts cleanEntry() {
         MmParts parts = new MmParts();
         parts.populate();
-        parts.detachVma();
+        parts.detachVma(0);
         return parts;
     }
 

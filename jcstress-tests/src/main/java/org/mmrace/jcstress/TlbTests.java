@@ -50,7 +50,7 @@ public final class TlbTests {
             parts = tables.parts();
             page = parts.populate();
             parts.setContents(0, page, OLD);
-            parts.detachVma();
+            parts.detachVma(0);
         }
 
         /** As the constructor, and the loader's TLB has the entry. */

@@ -155,7 +155,7 @@ public final class VmaLockTests {
         public void munmap() {
             locks.mmapWriteLock(parts.task(0), parts.mm());
             parts.startWrite(0);
-            parts.detachVma();
+            parts.detachVma(0);
             parts.mmapWriteDowngrade(0);
             parts.kernel().upRead(parts.task(0), parts.mm().mmapLock());
         }

@@ -101,6 +101,11 @@ public final class MmParts {
         return vma.vmLock;
     }
 
+    /** {@code vma->vm_refcnt}, where VMA locks are counted. */
+    public Word vmRefcnt() {
+        return Objects.requireNonNull(vma.object()).vmRefcnt;
+    }
+
     /** {@code vma->vm_lock_seq}. */
     public Word vmLockSeq() {
         return vma.vmLockSeq;
@@ -132,8 +137,8 @@ public final class MmParts {
     }
 
     /** {@code vma_mark_detached()}, and out of the tree: from now on faults in the VMA end in SIGSEGV. */
-    public void detachVma() {
-        kernel.writeOnce(vma.detached, 1);
+    public void detachVma(int cpu) {
+        platform.vmaLocks.markDetached(tasks[cpu], vma);
         mm.tree.replace(List.of(vma), List.of());
     }
 

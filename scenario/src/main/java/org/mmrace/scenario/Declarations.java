@@ -106,7 +106,7 @@ final class Declarations {
         int pgoff = attributes.number("pgoff", 0);
         int page = attributes.number("at", Layout.next(vmas));
         boolean mapped = !attributes.word("unmapped");
-        DriverSpec driver = file == null ? DriverSpec.PLAIN : driver(attributes, file, name);
+        DriverSpec driver = file == null ? stack(attributes, name) : driver(attributes, file, name);
         attributes.finish();
         vmas.add(new VmaSpec(
                 name.getText(),
@@ -119,6 +119,15 @@ final class Declarations {
                 page,
                 mapped,
                 driver));
+    }
+
+    /** What may be said of private anonymous memory: that it is a stack. */
+    private DriverSpec stack(Attributes attributes, Token name) {
+        List<String> set = attributes.vmFlags("set");
+        if (!set.isEmpty() && !set.equals(List.of("VM_GROWSDOWN"))) {
+            report.at(name, "expected set=VM_GROWSDOWN; other flags are for the files of drivers");
+        }
+        return set.isEmpty() ? DriverSpec.PLAIN : DriverSpec.PLAIN.withSet(set);
     }
 
     private @Nullable FileSpec fileOf(Attributes attributes) {
