@@ -195,8 +195,8 @@ public final class Files {
 
     /**
      * {@code ext4_break_layouts()}: unmaps, then waits for GUP users of the pages, without the invalidate lock. Whoever
-     * maps a page again meanwhile is not waited for, but unmapped in the next turn; 6.15 and later, which count mappings,
-     * would wait for them as well.
+     * maps a page again meanwhile is not waited for, but unmapped in the next turn; 6.15 and later, which count
+     * mappings, would wait for them as well.
      */
     private int breakLayouts(Task task, AddressSpace mapping, int first, int count) {
         while (true) {

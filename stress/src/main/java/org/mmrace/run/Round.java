@@ -128,7 +128,9 @@ final class Round {
         Map<Task, String> doing = new LinkedHashMap<>();
         for (ScriptedTask task : tasks) {
             int done = task.done();
-            doing.put(task.task(), done < task.steps().size() ? task.steps().get(done).toString() : "has ended");
+            doing.put(
+                    task.task(),
+                    done < task.steps().size() ? task.steps().get(done).toString() : "has ended");
         }
         return doing;
     }

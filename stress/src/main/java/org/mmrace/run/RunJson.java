@@ -21,7 +21,9 @@ public final class RunJson {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("scenario", request.scenario().name());
         json.put("series", request.config().series().name());
-        json.put("faults", request.config().faults().stream().map(Fault::id).sorted().toList());
+        json.put(
+                "faults",
+                request.config().faults().stream().map(Fault::id).sorted().toList());
         json.put("threads", request.threads() ? request.scenario().tasks().size() : 0);
         json.put("seed", request.seed());
         json.put("runs", result.runs());

@@ -40,8 +40,7 @@ final class RunTally {
 
     RunTally(Scenario scenario) {
         Set<String> names = new LinkedHashSet<>();
-        scenario.outcomes()
-                .forEach(outcome -> outcome.terms().forEach(term -> names.add(term.name())));
+        scenario.outcomes().forEach(outcome -> outcome.terms().forEach(term -> names.add(term.name())));
         if (names.isEmpty()) {
             scenario.tasks().stream().map(TaskScript::name).forEach(names::add);
         }
@@ -85,7 +84,6 @@ final class RunTally {
         List<RunResult.Row> rows = new ArrayList<>();
         counts.forEach((values, count) -> rows.add(row(values, count)));
         rows.sort(Comparator.comparingLong(RunResult.Row::samples).reversed());
-        return new RunResult(
-                request, runs, elapsed, columns, rows, violations, failedChecks, firstBad, interrupted);
+        return new RunResult(request, runs, elapsed, columns, rows, violations, failedChecks, firstBad, interrupted);
     }
 }

@@ -45,9 +45,7 @@ public final class RunText {
         if (first == null) {
             text.append("no violation\n");
         } else {
-            first.violations().stream()
-                    .limit(VIOLATIONS_SHOWN)
-                    .forEach(violation -> violation(text, violation));
+            first.violations().stream().limit(VIOLATIONS_SHOWN).forEach(violation -> violation(text, violation));
         }
         return text.toString();
     }
@@ -73,9 +71,7 @@ public final class RunText {
 
     private static void table(StringBuilder text, RunResult result) {
         String head = "RESULT (" + String.join(", ", result.columns()) + ")";
-        int width = result.rows().stream()
-                .mapToInt(row -> values(row).length())
-                .reduce(head.length(), Math::max);
+        int width = result.rows().stream().mapToInt(row -> values(row).length()).reduce(head.length(), Math::max);
         text.append(line(width, head, "SAMPLES", "FREQ", "EXPECT", "DESCRIPTION"));
         for (RunResult.Row row : result.rows()) {
             text.append(line(

@@ -1,4 +1,6 @@
-/** Scenarios on real threads, again and again, and one task after the other: what comes out, how often, what it means. */
+/**
+ * Scenarios on real threads, again and again, and one task after the other: what comes out, how often, what it means.
+ */
 @NullMarked
 package org.mmrace.run;
 

@@ -81,8 +81,8 @@ class FaultScenariosTest {
     @ParameterizedTest
     @MethodSource("scenarios")
     void faultOnIsFound(Scenario scenario) {
-        Search search = new Search(
-                scenario, scenario.config(true), POOL, verdict -> verdict.showsOneOf(scenario.violates()));
+        Search search =
+                new Search(scenario, scenario.config(true), POOL, verdict -> verdict.showsOneOf(scenario.violates()));
         Optional<Search.Found> found = search.run(SEED, RUNS_ON_MAX);
         ROWS.put(scenario.name(), row(scenario, search, found));
         assertThat(found).as(scenario + " shows one of " + scenario.violates()).isPresent();
@@ -119,7 +119,8 @@ class FaultScenariosTest {
             // What the script tells the tasks to do may be just what the correct kernel does not let them do.
             found = search.runRandom(SEED, RUNS_OFF);
         }
-        assertThat(found.map(run -> run.way() + " " + run.run().verdict() + " " + run.run().ending()))
+        assertThat(found.map(run ->
+                        run.way() + " " + run.run().verdict() + " " + run.run().ending()))
                 .isEmpty();
     }
 
