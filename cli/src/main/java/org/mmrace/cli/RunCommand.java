@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
 /** {@code mmrace run}: scenarios, one task after the other or on real threads. */
 @Command(
         name = "run",
-        description = "Runs scenario files: once, one task after the other, or with --threads on real threads, again and"
-                + " again. Says what came out, how often, and what it means.")
+        description = "Runs scenario files: once, one task after the other, or with --threads on real threads, again"
+                + " and again. Says what came out, how often, and what it means.")
 public final class RunCommand implements Callable<Integer> {
     private static final int PLAIN_SECONDS = 30;
 

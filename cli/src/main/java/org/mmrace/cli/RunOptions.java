@@ -121,7 +121,9 @@ final class RunOptions {
         for (Path path : scenarios) {
             if (Files.isDirectory(path)) {
                 try (Stream<Path> walk = Files.walk(path)) {
-                    walk.filter(file -> file.toString().endsWith(".scn")).sorted().forEach(files::add);
+                    walk.filter(file -> file.toString().endsWith(".scn"))
+                            .sorted()
+                            .forEach(files::add);
                 }
             } else if (Files.exists(path)) {
                 files.add(path);
@@ -134,8 +136,8 @@ final class RunOptions {
 
     /** The command that runs this one again. */
     String command(Job job) {
-        List<String> words = new ArrayList<>(List.of(
-                Main.commandName(), "run", Main.quoted(job.file().toString())));
+        List<String> words = new ArrayList<>(
+                List.of(Main.commandName(), "run", Main.quoted(job.file().toString())));
         if (threads) {
             words.addAll(List.of("--threads", "--seed", String.valueOf(seed)));
         }

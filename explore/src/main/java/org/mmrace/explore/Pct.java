@@ -5,11 +5,10 @@ import java.util.SplittableRandom;
 import org.mmrace.kernel.Verb;
 
 /**
- * Probabilistic concurrency testing (Burckhardt et al., ASPLOS 2010): tasks have random priorities, the highest one
- * that can go on goes, and at {@code depth - 1} random moments the task that would go drops behind all others. Finds a
- * bug that needs {@code depth} ordering constraints with probability 1/(n k^(depth-1)) at least, for n tasks and k
- * choices. k is the largest number of choices seen so far. Who reschedules in a loop drops behind, or it would loop for
- * ever.
+ * Probabilistic concurrency testing (Burckhardt et al., ASPLOS 2010): tasks have random priorities, the highest that
+ * can go on goes, and at {@code depth - 1} random moments the task that would go drops behind all others. Finds a bug
+ * that needs {@code depth} ordering constraints with probability 1/(n k^(depth-1)) at least, for n tasks and k choices.
+ * k is the largest number of choices seen so far. Who reschedules in a loop drops behind, or it would loop for ever.
  */
 public final class Pct implements Strategy {
     /** For the first execution. */

@@ -17,9 +17,9 @@ import org.mmrace.script.Verdict;
 import org.mmrace.stress.Watchdog;
 
 /**
- * Runs one scenario as often as it is told: on one thread for each task, or all tasks one after the other on one
- * thread. Each run has a fresh machine. The first thread also makes the machines and looks at what came out; the thread
- * that calls {@link #run} watches.
+ * Runs one scenario as often as it is told: one thread for each task, or one thread for all tasks one after the other.
+ * Each run has a fresh machine. The first thread also makes the machines and looks at what came out; the thread that
+ * calls {@link #run} watches.
  */
 public final class ScenarioRunner {
     private static final long POLL_MILLIS = 20;
