@@ -82,8 +82,8 @@ public enum Invariant {
     I28("when blocks of an FSDAX file are freed nothing maps them, and no get or pin is out", "m"),
     /** Page tables outlive their walkers. */
     I29(
-            "a page table is freed empty, after every walker has left it and TLBs have nothing from it, and never written"
-                    + " afterwards",
+            "a page table is freed empty, after every walker has left it and TLBs have nothing from it, and never"
+                    + " written afterwards",
             "ma"),
     /** Entries are installed under locks. */
     I30(
@@ -101,8 +101,8 @@ public enum Invariant {
     I33("vm_insert_pages() leaves in *num exactly the pages that it has not mapped", "m"),
     /** Writes through shared entries are noticed. */
     I34(
-            "no store to a file is lost: its page is dirty until it is written back, reclaim drops no page that others may"
-                    + " write, and no FOLL_LONGTERM write pin is given on a file page whose writes must be noticed",
+            "no store to a file is lost: its page is dirty until it is written back, reclaim drops no page that others"
+                    + " may write, and no FOLL_LONGTERM write pin is given on a file page whose writes must be noticed",
             "ma"),
     /** Notification needs are kept. */
     I35("an entry with a pending uffd-wp or soft-dirty notification is never writable", "ma"),

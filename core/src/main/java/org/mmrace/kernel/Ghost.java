@@ -5,7 +5,7 @@ import java.lang.invoke.VarHandle;
 
 /**
  * A counter that exists for the checks alone: no kernel has it, the model never decides by it, and reading or changing
- * it is no scheduling point. Atomic, because tasks on real threads share it; one object, because every page has several.
+ * it is no scheduling point. Atomic, because tasks on real threads share it; one object: every page has several.
  */
 public final class Ghost {
     private static final VarHandle VALUE;

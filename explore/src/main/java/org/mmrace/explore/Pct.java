@@ -5,7 +5,7 @@ import java.util.SplittableRandom;
 import org.mmrace.kernel.Verb;
 
 /**
- * Probabilistic concurrency testing (Burckhardt et al., ASPLOS 2010): tasks have random priorities, the highest one that
+ * Probabilistic concurrency testing (Burckhardt et al., ASPLOS 2010): tasks have random priorities, the highest that
  * can go on goes, and at {@code depth - 1} random moments the task that would go drops behind all others. Finds a bug
  * that needs {@code depth} ordering constraints with probability 1/(n k^(depth-1)) at least, for n tasks and k choices.
  * k is the largest number of choices seen so far. Who reschedules in a loop drops behind, or it would loop for ever.
@@ -80,7 +80,8 @@ public final class Pct implements Strategy {
     private int highest(Choice choice) {
         int best = 0;
         for (int i = 1; i < choice.size(); i++) {
-            if (priorities[choice.enabled(i).number()] > priorities[choice.enabled(best).number()]) {
+            if (priorities[choice.enabled(i).number()]
+                    > priorities[choice.enabled(best).number()]) {
                 best = i;
             }
         }

@@ -3,8 +3,8 @@ package org.mmrace.explore;
 import java.util.List;
 
 /**
- * Several strategies in turn, one per execution: no single one is good at every bug. A random walk finds what needs many
- * switches, PCT what needs few at the right moments, POS what hangs on the order of few accesses.
+ * Several strategies in turn, one per execution: no single one is good at every bug. A random walk finds what needs
+ * many switches, PCT what needs few at the right moments, POS what hangs on the order of few accesses.
  */
 public final class Portfolio implements Strategy {
     private final List<Strategy> members;

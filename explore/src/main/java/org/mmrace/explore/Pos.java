@@ -3,8 +3,8 @@ package org.mmrace.explore;
 import java.util.SplittableRandom;
 
 /**
- * Partial-order sampling (Yuan, Yang, Gu, CAV 2018): each step has a random priority from when its task comes to it; the
- * highest one that can happen happens; then the steps of other tasks whose order with it may matter draw again.
+ * Partial-order sampling (Yuan, Yang, Gu, CAV 2018): each step has a random priority from when its task comes to it;
+ * the highest one that can happen happens; then the steps of other tasks whose order with it may matter draw again.
  */
 public final class Pos implements Strategy {
     private final SplittableRandom random;
@@ -31,7 +31,8 @@ public final class Pos implements Strategy {
         drawAll(choice);
         int best = 0;
         for (int i = 1; i < choice.size(); i++) {
-            if (priorities[choice.enabled(i).number()] > priorities[choice.enabled(best).number()]) {
+            if (priorities[choice.enabled(i).number()]
+                    > priorities[choice.enabled(best).number()]) {
                 best = i;
             }
         }

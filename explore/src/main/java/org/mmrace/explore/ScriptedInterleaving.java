@@ -100,7 +100,9 @@ public final class ScriptedInterleaving implements Strategy {
             }
             return true;
         }
-        boolean counts = until != null && until.describes(step.verb(), step.lock(), step.functions()) && !stopped.get(step.number());
+        boolean counts = until != null
+                && until.describes(step.verb(), step.lock(), step.functions())
+                && (turn.after() || !stopped.get(step.number()));
         if (until == null || !counts || ++seen < until.occurrence()) {
             return false;
         }

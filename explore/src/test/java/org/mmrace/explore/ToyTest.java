@@ -68,8 +68,8 @@ class ToyTest {
     }
 
     /**
-     * The probability of the random walk is exact (algorithms.md), those of the others are from 400,000 runs there; 2.576
-     * standard deviations are the 99 % interval.
+     * The probability of the random walk is exact (algorithms.md), those of the others are from 400,000 runs there;
+     * 2.576 standard deviations are the 99 % interval.
      */
     @ParameterizedTest(name = "{0} fails with probability {2} under {1}")
     @CsvSource({
@@ -88,8 +88,9 @@ class ToyTest {
     }
 
     /**
-     * The figures of algorithms.md are for change points among all of 34 steps; here they are among the choices, which are
-     * fewer, so this must do at least as well. Nothing that takes no preemption at the right moment is found by depth 1.
+     * The figures of algorithms.md are for change points among all of 34 steps; here they are among the choices, which
+     * are fewer, so this must do at least as well. Nothing that takes no preemption at the right moment is found by
+     * depth 1.
      */
     @ParameterizedTest(name = "depth {0}: at least {1}")
     @CsvSource({"1, 0, 0", "2, 0.108, 0.3", "3, 0.188, 0.4", "5, 0.289, 0.5"})

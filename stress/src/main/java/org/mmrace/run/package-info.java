@@ -1,6 +1,4 @@
-/**
- * Scenarios on real threads, again and again, and one task after the other: what comes out, how often, what it means.
- */
+/** Scenarios on real threads, again and again, and one task after the other: what comes out, how often, and why. */
 @NullMarked
 package org.mmrace.run;
 
