@@ -62,7 +62,9 @@ class KnobRotationTest {
         Lines lines = new Lines();
         List<RotatedCampaign.Ended> ended = new RotatedCampaign(KnobRotation.of(whole, 3)).run(lines);
         assertThat(ended).hasSize(3);
-        assertThat(lines.lines.get(1)).startsWith("turn  2 of 3  pteSpecial=false: ").endsWith(", no violation");
+        assertThat(lines.lines.get(1))
+                .startsWith("turn  2 of 3  pteSpecial=false: ")
+                .endsWith(", no violation");
     }
 
     @Test
