@@ -98,6 +98,14 @@ class TidyTest {
                 .containsExactlyInAnyOrder("ControlledCells.java", "ControlledLocks.java", "ControlledSections.java");
     }
 
+    /** The other modules inherit it on their class path. */
+    @Test
+    void parserIsKnownToTheLanguageOnly() {
+        assertThat(offenders((path, text) -> text.contains("import org." + "antlr.")))
+                .isNotEmpty()
+                .allMatch(path -> path.startsWith("scenario"));
+    }
+
     private static List<Path> offenders(BiPredicate<Path, String> rule) {
         return mainSources().stream()
                 .filter(path -> rule.test(path, SOURCES.getOrDefault(path, "")))

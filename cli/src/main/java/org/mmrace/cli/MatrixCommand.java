@@ -14,10 +14,9 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.mmrace.fault.Fault;
-import org.mmrace.fault.KernelConfig;
-import org.mmrace.fault.Series;
 import org.mmrace.matrix.CheckerKind;
 import org.mmrace.matrix.FaultChecker;
+import org.mmrace.matrix.FaultScenarios;
 import org.mmrace.matrix.Matrix;
 import org.mmrace.matrix.MatrixConfig;
 import org.mmrace.matrix.MatrixFiles;
@@ -151,9 +150,10 @@ public final class MatrixCommand implements Callable<Integer> {
                             + " to the directory of the built tree");
         }
         CheckerKind.Setting setting = new CheckerKind.Setting(Path.of(home), out, environment.get("JAVA_HOME"));
+        FaultScenarios scenarios = FaultScenarios.read(setting.home().resolve("scenarios"));
         List<FaultChecker> opened = new ArrayList<>();
         for (CheckerKind kind : checkers) {
-            opened.add(kind.open(setting, fault -> KernelConfig.of(Series.AFTER)));
+            opened.add(kind.open(setting, scenarios));
         }
         return opened;
     }

@@ -9,14 +9,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.mmrace.op.SetupFailedException;
 import org.mmrace.run.RunJson;
-import org.mmrace.run.RunProgress;
 import org.mmrace.run.RunRequest;
 import org.mmrace.run.RunResult;
 import org.mmrace.run.RunText;
 import org.mmrace.run.ScenarioRunner;
 import org.mmrace.scenario.MalformedScenarioException;
-import org.mmrace.stress.Durations;
-import org.mmrace.stress.StressText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,8 +27,6 @@ import picocli.CommandLine.Spec;
         description = "Runs scenario files: once, one task after the other, or with --threads on real threads, again"
                 + " and again. Says what came out, how often, and what it means.")
 public final class RunCommand implements Callable<Integer> {
-    private static final int PLAIN_SECONDS = 30;
-
     @Mixin
     private RunOptions options;
 
@@ -135,31 +130,12 @@ public final class RunCommand implements Callable<Integer> {
         if (interrupted) {
             runner.interrupt();
         }
-        return runner.run(new PlainProgress(err));
+        try (RunLine line = new RunLine(err)) {
+            return runner.run(line);
+        }
     }
 
     private void complain(String problem) {
         spec.commandLine().getErr().println(spec.qualifiedName() + ": " + problem);
-    }
-
-    /** A line every 30 seconds. */
-    private static final class PlainProgress implements RunProgress.Listener {
-        private final PrintWriter err;
-        private long nextSeconds = PLAIN_SECONDS;
-
-        PlainProgress(PrintWriter err) {
-            this.err = err;
-        }
-
-        @Override
-        public void progress(RunProgress progress) {
-            if (progress.elapsed().toSeconds() >= nextSeconds) {
-                nextSeconds += PLAIN_SECONDS;
-                err.println("run  " + Durations.clock(progress.elapsed()) + "  "
-                        + StressText.thousands(progress.runs()) + " runs  " + StressText.thousands(progress.bad())
-                        + " with a finding");
-                err.flush();
-            }
-        }
     }
 }

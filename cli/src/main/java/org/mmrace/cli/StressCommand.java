@@ -3,7 +3,11 @@ package org.mmrace.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.mmrace.stress.KnobRotation;
+import org.mmrace.stress.RotatedCampaign;
 import org.mmrace.stress.StressCampaign;
 import org.mmrace.stress.StressConfig;
 import org.mmrace.stress.StressJson;
@@ -39,8 +43,10 @@ public final class StressCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         StressConfig config;
+        List<KnobRotation.Turn> turns;
         try {
             config = options.config();
+            turns = options.turns(config);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
@@ -51,6 +57,10 @@ public final class StressCommand implements Callable<Integer> {
             complain("cannot write to " + options.out().toAbsolutePath().normalize() + ": " + Reason.of(e));
             return ExitCode.FAILED;
         }
+        return turns.isEmpty() ? once(config, file) : inTurn(turns, file);
+    }
+
+    private int once(StressConfig config, ViolationFile file) {
         PrintWriter err = spec.commandLine().getErr();
         err.println(StressText.header(config));
         err.flush();
@@ -58,7 +68,32 @@ public final class StressCommand implements Callable<Integer> {
         Interruption interruption = Interruption.of(campaign::interrupt);
         int exitCode = ExitCode.FAILED;
         try {
-            exitCode = report(run(campaign, config, err), file);
+            StressResult result = run(campaign, config, err);
+            exitCode =
+                    report(result, () -> json ? StressJson.of(result) : StressText.of(result), file, options.command());
+        } finally {
+            interruption.finished(exitCode);
+        }
+        return exitCode;
+    }
+
+    /** The table is that of the last turn, which is the one that found something if one did. */
+    private int inTurn(List<KnobRotation.Turn> turns, ViolationFile file) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println(StressTurns.header(turns));
+        err.flush();
+        RotatedCampaign campaign = new RotatedCampaign(turns);
+        Interruption interruption = Interruption.of(campaign::interrupt);
+        int exitCode = ExitCode.FAILED;
+        PrintWriter lines = json ? null : spec.commandLine().getOut();
+        try (StressTurns listener = new StressTurns(turns.size(), lines, err)) {
+            List<RotatedCampaign.Ended> ended = campaign.run(listener);
+            RotatedCampaign.Ended last = ended.get(ended.size() - 1);
+            exitCode = report(
+                    last.result(),
+                    () -> json ? StressJson.of(ended) : StressText.of(last.result()),
+                    file,
+                    options.command(last.turn()));
         } finally {
             interruption.finished(exitCode);
         }
@@ -71,15 +106,15 @@ public final class StressCommand implements Callable<Integer> {
         }
     }
 
-    private int report(StressResult result, ViolationFile file) {
+    private int report(StressResult result, Supplier<String> text, ViolationFile file, String reproduce) {
         PrintWriter out = spec.commandLine().getOut();
         boolean found = !result.violations().isEmpty();
         if (!found && result.failure() != null) {
             throw new IllegalStateException("a worker failed: " + result.failure(), result.failure());
         }
-        out.print(json ? StressJson.of(result) + System.lineSeparator() : StressText.of(result));
+        out.print(text.get() + (json ? System.lineSeparator() : ""));
         if (found) {
-            tellWhere(result, file);
+            tellWhere(result, file, reproduce);
         }
         StandardOutput.flush(out);
         if (found) {
@@ -92,16 +127,16 @@ public final class StressCommand implements Callable<Integer> {
     }
 
     /** The last line is the command that runs the same again; with --json it is in the talk. */
-    private void tellWhere(StressResult result, ViolationFile file) {
+    private void tellWhere(StressResult result, ViolationFile file, String reproduce) {
         PrintWriter talk =
                 json ? spec.commandLine().getErr() : spec.commandLine().getOut();
         try {
-            Path written = file.write(result, options.command());
+            Path written = file.write(result, reproduce);
             talk.println("wrote " + written);
         } catch (IOException e) {
             complain("cannot write the violation to " + options.out() + ": " + Reason.of(e));
         }
-        talk.println(options.command());
+        talk.println(reproduce);
         talk.flush();
     }
 

@@ -10,14 +10,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.mmrace.fault.Fault;
 import org.mmrace.fault.KernelConfig;
 import org.mmrace.fault.Knobs;
 import org.mmrace.fault.Series;
 import org.mmrace.stress.Durations;
+import org.mmrace.stress.KnobRotation;
 import org.mmrace.stress.RoleMix;
 import org.mmrace.stress.StressConfig;
 import picocli.CommandLine.ITypeConverter;
@@ -73,7 +72,7 @@ final class StressOptions {
             converter = MixConverter.class,
             description = {
                 "How often each role is played; roles that are not named are not.",
-                "Default: inserter=3,unmapper=1,pinner=2,protector=1,faulter=4,forker=0.1."
+                "Default: inserter=3,unmapper=1,pinner=2,protector=1,faulter=4,forker=0.1,cleaner=0.3,reclaimer=0.3."
             })
     private RoleMix mix = RoleMix.DEFAULT;
 
@@ -89,6 +88,14 @@ final class StressOptions {
             converter = DurationConverter.class,
             description = "How often all threads meet and everything is recounted. Default: 250ms.")
     private Duration epoch = DEFAULT_EPOCH;
+
+    @Option(
+            names = "--rotate",
+            paramLabel = "N",
+            description =
+                    "Take N combinations of knobs in turn, 1 to 16, each for its share of the time; each is named in"
+                            + " the result.")
+    private @Nullable Integer rotate;
 
     @Option(
             names = "--out",
@@ -146,23 +153,43 @@ final class StressOptions {
         return turned;
     }
 
+    /**
+     * The turns of {@code --rotate}; empty without it.
+     *
+     * @throws IllegalArgumentException when there is no such rotation; the message says why
+     */
+    List<KnobRotation.Turn> turns(StressConfig whole) {
+        return rotate == null ? List.of() : KnobRotation.of(whole, rotate);
+    }
+
     Path out() {
         return out;
     }
 
     /** The command that runs the same again, on this machine or another. */
     String command() {
+        return command(Map.of(), duration);
+    }
+
+    /** The command that runs one turn of a rotation again. */
+    String command(KnobRotation.Turn turn) {
+        return command(turn.knobs(), turn.config().duration());
+    }
+
+    private String command(Map<String, String> moreKnobs, Duration time) {
         List<String> words = new ArrayList<>(List.of(Main.commandName(), "stress", "--seed", String.valueOf(seed)));
         if (series != null) {
             words.addAll(List.of("--series", series.name().toLowerCase(Locale.ROOT)));
         }
         words.addAll(List.of("--threads", String.valueOf(threads)));
         add(words, processes != DEFAULT_PROCESSES, "--processes", String.valueOf(processes));
-        add(words, !duration.equals(DEFAULT_DURATION), "--duration", Durations.format(duration));
+        add(words, ops == 0 && !time.equals(DEFAULT_DURATION), "--duration", Durations.format(time));
         add(words, !epoch.equals(DEFAULT_EPOCH), "--epoch", Durations.format(epoch));
         add(words, !mix.toString().equals(RoleMix.DEFAULT.toString()), "--mix", mix.toString());
         faults.forEach(fault -> add(words, true, "--fault", fault.name()));
-        knobs.forEach((knob, value) -> add(words, true, "--set", knob + "=" + value));
+        Map<String, String> turned = new LinkedHashMap<>(knobs);
+        turned.putAll(moreKnobs);
+        turned.forEach((knob, value) -> add(words, true, "--set", knob + "=" + value));
         add(words, ops != 0, "--ops", String.valueOf(ops));
         if (disjoint) {
             words.add("--processes-disjoint");
@@ -206,10 +233,8 @@ final class StressOptions {
     static final class FaultConverter implements ITypeConverter<Fault> {
         @Override
         public Fault convert(String text) {
-            return Fault.byId(text).orElseThrow(() -> {
-                String known = Stream.of(Fault.values()).map(Fault::id).collect(Collectors.joining(", "));
-                return new TypeConversionException("unknown fault '" + text + "'; there are " + known);
-            });
+            return Fault.byId(text)
+                    .orElseThrow(() -> new TypeConversionException(Ids.unknown("fault", text, FaultsCommand.known())));
         }
     }
 }

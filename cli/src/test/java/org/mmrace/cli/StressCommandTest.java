@@ -41,6 +41,43 @@ class StressCommandTest {
     }
 
     @Test
+    void rotationNamesEachTurn() {
+        int exitCode = run("stress", "--ops", "600", "--threads", "2", "--seed", "5", "--rotate", "16");
+        assertThat(exitCode).as(out.toString()).isEqualTo(ExitCode.CLEAN);
+        assertThat(out.toString().lines().filter(line -> line.startsWith("turn ")))
+                .hasSize(16);
+        assertThat(out.toString())
+                .contains("turn  1 of 16  defaults: ", "turn  3 of 16  vmaLock=REFCNT: ")
+                .endsWith("no violation\n");
+        assertThat(err.toString()).contains("  a turn, 16 turns");
+    }
+
+    @Test
+    void rotationStopsAtTheTurnThatFindsSomething() {
+        int exitCode = run(
+                "stress",
+                "--ops",
+                "20000",
+                "--threads",
+                "1",
+                "--seed",
+                "5",
+                "--rotate",
+                "12",
+                "--fault",
+                "B40",
+                "--json",
+                "--out",
+                dir.toString());
+        assertThat(exitCode).isEqualTo(ExitCode.FOUND);
+        JsonNode json = JsonMapper.builder().build().readTree(out.toString());
+        assertThat(json.get("violations")).isNotEmpty();
+        assertThat(json.get("turns")).hasSize(1);
+        assertThat(json.get("turns").get(0).get("knobs")).isEmpty();
+        assertThat(err.toString()).contains("mmrace stress --seed 5 --threads 1 --fault B40 --ops 20000");
+    }
+
+    @Test
     void violationLeavesAFileAndEndsWithTheCommand() {
         int exitCode = run(
                 "stress",
@@ -92,11 +129,14 @@ class StressCommandTest {
             --mix=inserter=0                              | every weight is 0
             --series=later                                | but was 'later'
             --seed=abc                                    | 'abc' is not a long
-            --fault=B99                                   | unknown fault 'B99'; there are B01
+            --fault=B99                                   | unknown fault 'B99'; did you mean B09
             --set=colour=red                              | unknown knob 'colour'
             --set=pteSpecial=maybe                        | 'maybe' is neither 0 nor 1
             --set=pteSpecial                              | should be in KEY=VALUE format
             --set=ptrsPerTable=4                          | ptrsPerTable must be at least 8
+            --rotate=0                                    | rotate must be between 1 and 16, not 0
+            --rotate=17                                   | rotate must be between 1 and 16, not 17
+            --rotate=7 --set=tableFree=IPI                | tableFree IPI would wait for nobody
             --surprise                                    | Unknown option: '--surprise'
             """)
     void badInputIsOneLineAndEndsWith2(String options, String message) {

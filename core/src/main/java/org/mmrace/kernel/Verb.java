@@ -68,7 +68,7 @@ public enum Verb {
     CALL_RCU("call_rcu", true),
     /** Runs the callbacks of this CPU, and waits for those that are not due. */
     RCU_BARRIER("rcu_barrier", true),
-    /** Runs the callbacks of this CPU that are due; no step when there is none. */
+    /** Runs the callbacks of this CPU that are due; at the end of each operation and page fault. */
     NOTE_CONTEXT_SWITCH("rcu_note_context_switch", true),
     /** A loop is about to turn again: a good moment to let others run. */
     COND_RESCHED("cond_resched", false);

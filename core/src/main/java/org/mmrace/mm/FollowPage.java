@@ -89,7 +89,7 @@ final class FollowPage {
             return new Found(null, -Errno.ENOMEM);
         }
         if ((flags & GupFlags.TOUCH) != 0 && platform.config.has(Fault.B10)) { // touch_pmd(), also of a read
-            platform.tables.setPteAt(task, vma, table, addr, Pte.mkdirty(Pte.mkyoung(pte)));
+            platform.tables.ptepSetAccessFlags(task, vma, table, addr, Pte.mkdirty(Pte.mkyoung(pte)));
         }
         return new Found(page, 0);
     }

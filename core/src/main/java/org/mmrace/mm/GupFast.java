@@ -131,6 +131,17 @@ public final class GupFast {
         }
         GupWalk walk = GupWalk.at(mm, pmd, table, handedOn);
         platform.monitor.tableWalked(task, table);
+        Page page = grabEntry(task, walk, addr, flags);
+        if (page == null) {
+            platform.monitor.tableLeft(task, walk, 0, false);
+        }
+        return page;
+    }
+
+    /** One entry of the table that the walk has come to: the page, or null to stop. */
+    private @Nullable Page grabEntry(Task task, GupWalk walk, long addr, int flags) {
+        PageTables tables = platform.tables;
+        PageTable table = walk.table();
         long pte = tables.ptepGet(table, addr);
         boolean write = (flags & GupFlags.WRITE) != 0;
         if (!Pte.isAccessible(pte) || (write && !Pte.isWritable(pte))) {
@@ -149,17 +160,16 @@ public final class GupFast {
             return null;
         }
         long detachments = table.detachments().get();
-        boolean sameTable = platform.config.has(Fault.B32) || tables.pteTable(pmd, addr) == table;
+        boolean sameTable = platform.config.has(Fault.B32) || tables.pteTable(walk.pmd(), addr) == table;
         boolean same = sameTable && tables.ptepGet(table, addr) == pte;
         if ((!same && !platform.config.has(Fault.B30))
                 || !folioAllowed(task, page, flags, devmap)
                 || (!Pte.isWritable(pte) && followPage.mustUnshare(null, flags, page))) {
-            platform.monitor.tableLeft(task, walk, detachments, false);
             undo(task, page, flags);
             return null;
         }
         platform.monitor.tableLeft(task, walk, detachments, true);
-        platform.monitor.gupFastGrabbed(task, mm, addr, page, lives, same);
+        platform.monitor.gupFastGrabbed(task, walk.mm(), addr, page, lives, same);
         return page;
     }
 

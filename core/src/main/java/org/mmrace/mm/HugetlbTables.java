@@ -9,18 +9,20 @@ import org.mmrace.kernel.Task;
  * Shared page tables of hugetlbfs (mm/hugetlb.c): address spaces that map the same whole part of a file use one middle
  * table for it. There are no huge pages in the model: the entries below are small ones.
  *
- * <p>Sharing ends with munmap and exit only; MADV_DONTNEED, mprotect and truncation of such files are not modelled, so
- * no {@code hugetlb_vma_lock} is needed.
+ * <p>Sharing ends with munmap, with a split and with exit only; MADV_DONTNEED, mprotect and truncation of such files
+ * are not modelled, so no {@code hugetlb_vma_lock} is needed.
  */
 final class HugetlbTables {
     private final Platform platform;
     private final Kernel kernel;
     private final Rmap rmap;
+    private final TlbFlush tlbFlush;
 
-    HugetlbTables(Platform platform, Rmap rmap) {
+    HugetlbTables(Platform platform, TlbFlush tlbFlush, Rmap rmap) {
         this.platform = platform;
         this.kernel = platform.kernel;
         this.rmap = rmap;
+        this.tlbFlush = tlbFlush;
     }
 
     /** {@code huge_pte_alloc()}: the middle table for {@code addr}, shared if it can be; null when out of memory. */
@@ -106,6 +108,20 @@ final class HugetlbTables {
         }
         kernel.addReturn(table.extraSharers, -1);
         return table;
+    }
+
+    /**
+     * {@code hugetlb_split()}: a VMA about to be split at {@code addr} no longer covers what its middle table maps, so
+     * it gives up its share (081056dc00a2). i_mmap_rwsem held for writing.
+     */
+    void split(Task task, Vma vma, long addr) {
+        long base = base(addr);
+        boolean shared = addr != base && wantPmdShare(vma, addr);
+        PageTable table = shared ? hugePmdUnshare(task, vma.mm(), addr) : null;
+        if (table != null) {
+            tlbFlush.flushRange(task, vma.mm(), base, base + platform.tables.pgdSize());
+            table.handedOn().set(vma.mm().id());
+        }
     }
 
     /** {@code __unmap_hugepage_range()}: takes i_mmap_rwsem for writing. What is shared is given up, not cleared. */

@@ -44,10 +44,10 @@ public final class MemoryManager {
         TlbFlush tlbFlush = new TlbFlush(platform);
         Rmap rmap = new Rmap(platform);
         pageProt = new PageProt(platform);
-        VmaEdit vmaEdit = new VmaEdit(platform);
+        HugetlbTables hugetlbTables = new HugetlbTables(platform, tlbFlush, rmap);
+        VmaEdit vmaEdit = new VmaEdit(platform, hugetlbTables);
         DaxEntries daxEntries = new DaxEntries(platform.kernel);
         normalPage = new NormalPage(platform);
-        HugetlbTables hugetlbTables = new HugetlbTables(platform, rmap);
         zap = new Zap(platform, tlbFlush, rmap, normalPage, hugetlbTables);
         migrate = new Migrate(platform, tlbFlush, rmap, normalPage);
         insertPage = new InsertPage(platform, rmap);

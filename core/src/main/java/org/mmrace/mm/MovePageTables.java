@@ -89,6 +89,9 @@ final class MovePageTables {
             if (!platform.config.has(Fault.B42)) {
                 tlbFlush.flushBatchedPending(task, vma.mm());
             }
+            if (!platform.config.has(Fault.B42)) {
+                tlbFlush.flushBatchedPending(task, vma.mm());
+            }
             boolean forceFlush = false;
             for (long addr = start; addr < end; addr += Address.PAGE_SIZE) {
                 forceFlush |= movePte(task, vma, oldTable, addr, newVma, newTable, newStart + addr - start);

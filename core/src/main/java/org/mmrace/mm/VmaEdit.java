@@ -12,9 +12,11 @@ import org.mmrace.kernel.Task;
 final class VmaEdit {
     private final Platform platform;
     private final Kernel kernel;
+    private final HugetlbTables hugetlbTables;
 
-    VmaEdit(Platform platform) {
+    VmaEdit(Platform platform, HugetlbTables hugetlbTables) {
         this.platform = platform;
+        this.hugetlbTables = hugetlbTables;
         this.kernel = platform.kernel;
     }
 
@@ -66,6 +68,9 @@ final class VmaEdit {
         OpenFile file = vma.file();
         if (file != null) {
             kernel.downWrite(task, file.mapping().iMmapRwsem);
+        }
+        if (vma.isHugetlb()) {
+            hugetlbTables.split(task, vma, addr);
         }
         long pages = (addr - vma.start(kernel)) / Address.PAGE_SIZE;
         kernel.writeOnce(upper.start, addr);

@@ -57,8 +57,8 @@ public final class OpKind {
         op("load", a -> new Load(a.region(0)), PLACE);
         op("madvise_dontneed", a -> new MadviseDontneed(a.region(0)), RANGE);
         op("madvise_free", a -> new MadviseFree(a.region(0)), RANGE);
-        op("madvise_pageout", a -> new MadvisePageout(a.region(0)), RANGE);
         op("madvise_mergeable", a -> new MadviseMergeable(a.region(0)), RANGE);
+        op("madvise_pageout", a -> new MadvisePageout(a.region(0)), RANGE);
         op("map", a -> new PageCount(a.name(0), true), PAGE);
         op("mmap", a -> new MmapVma(a.name(0)), VMA);
         op("move_pages", a -> new MovePage(a.region(0)), PLACE);

@@ -35,7 +35,8 @@ class VmaRefcntCheckTest {
         locks.markDetached(f.task, target);
         target.mm().tree().replace(List.of(target), List.of());
         locks.mmapWriteUnlock(f.task, target.mm());
-        new VmaEdit(f.platform).free(f.task, target);
+        new VmaEdit(f.platform, new HugetlbTables(f.platform, new TlbFlush(f.platform), new Rmap(f.platform)))
+                .free(f.task, target);
     }
 
     @Test

@@ -105,11 +105,9 @@ final class ControlledSections {
         }
     }
 
+    /** A step even when no callback is queued: it ends each operation, where scripts like to switch. */
     void noteContextSwitch(Task task) {
-        RcuCallbacks mine = callbacks.get(task.cpu());
-        if (!mine.isEmpty()) {
-            point(Verb.NOTE_CONTEXT_SWITCH, task);
-            mine.poll();
-        }
+        point(Verb.NOTE_CONTEXT_SWITCH, task);
+        callbacks.get(task.cpu()).poll();
     }
 }

@@ -102,7 +102,7 @@ public final class ScriptedInterleaving implements Strategy {
         }
         boolean counts = until != null
                 && until.describes(step.verb(), step.lock(), step.functions())
-                && !stopped.get(step.number());
+                && (turn.after() || !stopped.get(step.number()));
         if (until == null || !counts || ++seen < until.occurrence()) {
             return false;
         }

@@ -37,7 +37,7 @@ public final class TaskPool implements AutoCloseable {
      *
      * @throws IllegalStateException when the calling thread is interrupted; the loop goes on
      */
-    public <T> T drive(Supplier<T> loop) {
+    public <T extends @Nullable Object> T drive(Supplier<T> loop) {
         if (!threads.virtual()) {
             return loop.get();
         }

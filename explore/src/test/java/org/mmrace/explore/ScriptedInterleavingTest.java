@@ -93,6 +93,12 @@ class ScriptedInterleavingTest {
     }
 
     @Test
+    void afterCountsTheStepWhereItStands() {
+        program.script("a until spin_unlock", "a until after spin_unlock", "b", "a");
+        assertThat(order()).isEqualTo("aaaabbbb");
+    }
+
+    @Test
     void finishedTooEarly() {
         assertThatExceptionOfType(DivergedException.class)
                 .isThrownBy(() -> program.script("a until WRITE_ONCE 3"))

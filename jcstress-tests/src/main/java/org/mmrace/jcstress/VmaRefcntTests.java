@@ -29,8 +29,7 @@ import org.openjdk.jcstress.infra.results.I_Result;
  * later: what {@link VmaLockTests} has for rw semaphores, with reference counts.
  */
 public final class VmaRefcntTests {
-    private static final KernelConfig CONFIG =
-            MmParts.CONFIG.with(draft -> draft.vmaLock(VmaLockStyle.REFCNT));
+    private static final KernelConfig CONFIG = MmParts.CONFIG.with(draft -> draft.vmaLock(VmaLockStyle.REFCNT));
 
     private VmaRefcntTests() {}
 

@@ -6,12 +6,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Guesses what was meant by a word that does not exist. */
 final class Nearest {
+    /** Of two letters, everything is similar to everything. */
+    private static final int SHORTEST = 3;
+
     private Nearest() {}
 
     /** The most similar one of {@code known}, null if none is similar. */
     static @Nullable String to(String word, Collection<String> known) {
         String best = null;
-        int bestDistance = 1 + word.length() / 3;
+        int bestDistance = word.length() < SHORTEST ? 0 : 1 + word.length() / 3;
         for (String candidate : known) {
             int distance = distance(word.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
             if (distance < bestDistance || (distance == bestDistance && best == null)) {

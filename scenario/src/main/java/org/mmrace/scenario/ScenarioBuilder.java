@@ -1,6 +1,7 @@
 package org.mmrace.scenario;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,8 @@ final class ScenarioBuilder {
     private final List<Check> checks = new ArrayList<>();
     private final List<Outcome> outcomes = new ArrayList<>();
     private final List<String> violates = new ArrayList<>();
+    private final Map<Step, Token> stepTokens = new IdentityHashMap<>();
+    private final Map<String, Token> nameTokens = new LinkedHashMap<>();
     private @Nullable String name;
     private String title = "";
     private @Nullable Fault fault;
@@ -63,6 +66,14 @@ final class ScenarioBuilder {
         if (name == null) {
             report.at(1, 1, "expected a line 'scenario NAME'");
         }
+        Scenario scenario = scenario();
+        if (report.isEmpty()) {
+            new Validator(report, scenario, stepTokens, nameTokens).check();
+        }
+        return scenario;
+    }
+
+    private Scenario scenario() {
         return new Scenario(
                 comment,
                 name == null ? "" : name,
@@ -104,12 +115,14 @@ final class ScenarioBuilder {
         if (statement instanceof ScnParser.ScenarioLineContext line) {
             once(name != null, line);
             name = line.ID().getText();
+            nameTokens.put("scenario", line.getStart());
         } else if (statement instanceof ScnParser.TitleLineContext line) {
             once(!title.isEmpty(), line);
             title = line.TEXT() == null ? "" : line.TEXT().getText().strip();
         } else if (statement instanceof ScnParser.FaultLineContext line) {
             once(fault != null, line);
             fault = fault(line.ID().getSymbol());
+            nameTokens.put("fault", line.getStart());
         } else if (statement instanceof ScnParser.ConfigLineContext line) {
             line.pair().forEach(this::knob);
         } else if (statement instanceof ScnParser.FileLineContext line) {
@@ -120,6 +133,7 @@ final class ScenarioBuilder {
             declarations.process(line);
         } else if (statement instanceof ScnParser.VmaLineContext line) {
             declarations.vma(line);
+            nameTokens.put(line.ID(0).getText(), line.getStart());
         } else {
             addAction(statement);
         }
@@ -136,6 +150,7 @@ final class ScenarioBuilder {
             names.require(line.ID(1).getSymbol(), Names.Kind.PROCESS);
             Task task = new Task(line.ID(0).getText(), line.ID(1).getText(), new ArrayList<>());
             tasks.add(task);
+            nameTokens.put(task.name(), line.getStart());
             enter(task.steps(), false);
         } else if (statement instanceof ScnParser.StepLineContext line) {
             step(line);
@@ -152,6 +167,7 @@ final class ScenarioBuilder {
             outcome(line);
         } else if (statement instanceof ScnParser.ViolatesLineContext line) {
             line.cause().forEach(cause -> violation(cause.getStart()));
+            nameTokens.put("violates", line.getStart());
         }
     }
 
@@ -210,6 +226,7 @@ final class ScenarioBuilder {
             Step step = calls.step(line.ID() == null ? null : line.ID().getText(), line.call());
             if (step != null) {
                 section.add(step);
+                stepTokens.put(step, line.getStart());
             }
         }
     }

@@ -3,16 +3,19 @@ package org.mmrace.matrix;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.mmrace.fault.Fault;
-import org.mmrace.fault.KernelConfig;
 import org.mmrace.verify.Jdk;
 import org.mmrace.verify.JdkSearch;
 import org.mmrace.verify.VerifyException;
 
 /** The columns that there are, in their order. */
 public enum CheckerKind {
+    /** The fault's scenario as it says. */
+    REPLAY,
+    /** The fault's scenario under random schedules. */
+    EXPLORE,
+    /** The fault's scenario on real threads. */
+    THREADS,
     /** Campaigns on real threads. */
     STRESS,
     /** Samples on the hardware. */
@@ -40,14 +43,16 @@ public enum CheckerKind {
     /**
      * Makes one.
      *
-     * @param kernels the kernel, without the fault, that each fault is to be looked for in
+     * @param scenarios of the faults
      * @throws VerifyException when what it needs is not built or not installed
      * @throws IOException when its directory cannot be written
      */
-    public FaultChecker open(Setting setting, Function<Fault, KernelConfig> kernels)
-            throws VerifyException, IOException {
+    public FaultChecker open(Setting setting, FaultScenarios scenarios) throws VerifyException, IOException {
         return switch (this) {
-            case STRESS -> new StressChecker(kernels);
+            case REPLAY -> new ControlledChecker(scenarios, false);
+            case EXPLORE -> new ControlledChecker(scenarios, true);
+            case THREADS -> new ThreadsChecker(scenarios);
+            case STRESS -> new StressChecker(scenarios::kernel);
             case JCSTRESS -> NamedTestChecker.jcstress(setting.home(), Jdk.current(), setting.out());
             case LINCHECK ->
                 NamedTestChecker.lincheck(

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.mmrace.check.Invariant;
 import org.mmrace.fault.Fault;
@@ -25,13 +25,13 @@ final class StressChecker implements FaultChecker {
     /** A smaller limit overflows in a correct kernel, too. */
     private static final long REF_LIMIT = KernelConfig.of(Series.AFTER).refLimit();
 
-    private final Function<Fault, KernelConfig> kernels;
+    private final BiFunction<Fault, Boolean, KernelConfig> kernels;
     private final Map<KernelConfig, Trial> faultFree = new HashMap<>();
     private volatile boolean interrupted;
     private volatile @Nullable StressCampaign running;
 
-    /** @param kernels the kernel, without the fault, that each fault is to be looked for in */
-    StressChecker(Function<Fault, KernelConfig> kernels) {
+    /** @param kernels the kernel that each fault is to be looked for in, with it or without it */
+    StressChecker(BiFunction<Fault, Boolean, KernelConfig> kernels) {
         this.kernels = kernels;
     }
 
@@ -47,7 +47,8 @@ final class StressChecker implements FaultChecker {
 
     @Override
     public boolean covers(Fault fault) {
-        return kernels.apply(fault).refLimit() == REF_LIMIT;
+        KernelConfig kernel = kernels.apply(fault, false);
+        return kernel.refLimit() == REF_LIMIT && StressConfig.fits(kernel);
     }
 
     @Override
@@ -57,9 +58,9 @@ final class StressChecker implements FaultChecker {
 
     @Override
     public Optional<Trial> attempt(Fault fault, boolean on, long seed, Duration limit) {
-        KernelConfig kernel = kernels.apply(fault);
+        KernelConfig kernel = kernels.apply(fault, on);
         if (on) {
-            return campaign(fault, true, kernel.with(fault), seed, limit);
+            return campaign(fault, true, kernel, seed, limit);
         }
         Trial known = faultFree.get(kernel);
         if (known == null) {

@@ -29,6 +29,7 @@ public final class RunJson {
         json.put("runs", result.runs());
         json.put("elapsedMillis", result.elapsed().toMillis());
         json.put("interrupted", result.interrupted());
+        json.put("diverged", result.diverged());
         json.put("outcomes", outcomes(result));
         Map<String, Long> violations = new TreeMap<>();
         result.violations().forEach((invariant, runs) -> violations.put(invariant.name(), runs));

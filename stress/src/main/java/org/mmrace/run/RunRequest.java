@@ -26,4 +26,9 @@ public record RunRequest(
             throw new IllegalArgumentException("there must be 1 run at least, not " + runsMax);
         }
     }
+
+    /** Whether the interleaving is the one that the scenario describes. */
+    boolean isScripted() {
+        return !threads && !scenario.interleaving().isEmpty();
+    }
 }

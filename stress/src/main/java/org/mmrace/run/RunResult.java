@@ -20,6 +20,8 @@ import org.mmrace.script.Verdict;
  * @param failedChecks in how many runs a check failed, by what was seen instead
  * @param firstBad the first run that was not clean; null if all were
  * @param interrupted whether somebody stopped it
+ * @param diverged why this kernel cannot follow the interleaving of the scenario, so that the tasks ran one after the
+ *     other; null if it could, or was not asked to
  */
 public record RunResult(
         RunRequest request,
@@ -30,7 +32,8 @@ public record RunResult(
         Map<Invariant, Long> violations,
         Map<String, Long> failedChecks,
         @Nullable Verdict firstBad,
-        boolean interrupted) {
+        boolean interrupted,
+        @Nullable String diverged) {
     /**
      * One outcome.
      *

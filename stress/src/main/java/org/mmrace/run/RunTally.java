@@ -80,10 +80,12 @@ final class RunTally {
         return new RunResult.Row(values, count.samples, grade, outcome == null ? unlisted : outcome.description());
     }
 
-    synchronized RunResult result(RunRequest request, Duration elapsed, boolean interrupted) {
+    synchronized RunResult result(
+            RunRequest request, Duration elapsed, boolean interrupted, @Nullable String diverged) {
         List<RunResult.Row> rows = new ArrayList<>();
         counts.forEach((values, count) -> rows.add(row(values, count)));
         rows.sort(Comparator.comparingLong(RunResult.Row::samples).reversed());
-        return new RunResult(request, runs, elapsed, columns, rows, violations, failedChecks, firstBad, interrupted);
+        return new RunResult(
+                request, runs, elapsed, columns, rows, violations, failedChecks, firstBad, interrupted, diverged);
     }
 }

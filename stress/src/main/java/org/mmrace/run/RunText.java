@@ -25,7 +25,7 @@ public final class RunText {
                 + (faults.isEmpty() ? "" : "  faults " + String.join(" ", faults))
                 + (request.threads()
                         ? "  " + request.scenario().tasks().size() + " threads  seed " + request.seed()
-                        : "  one task after the other");
+                        : request.isScripted() ? "  as its interleaving says" : "  one task after the other");
     }
 
     /** The whole result; ends with a line break. */
@@ -40,6 +40,11 @@ public final class RunText {
                 result.runs() == 1 ? "run" : "runs",
                 result.elapsed().toMillis() / 1e3,
                 result.interrupted() ? ", interrupted" : ""));
+        if (result.diverged() != null) {
+            text.append("one task after the other, because this kernel does not run as the interleaving says: ")
+                    .append(result.diverged())
+                    .append('\n');
+        }
         counts(text, result);
         Verdict first = result.firstBad();
         if (first == null) {

@@ -7,6 +7,10 @@ import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.mmrace.explore.ControlledRun;
+import org.mmrace.explore.DivergedException;
+import org.mmrace.explore.ScriptedInterleaving;
+import org.mmrace.explore.TaskPool;
 import org.mmrace.kernel.Bug;
 import org.mmrace.kernel.Halted;
 import org.mmrace.kernel.NativeKernel;
@@ -41,9 +45,11 @@ public final class ScenarioRunner {
     private final Noise noise;
     private final SplittableRandom random;
     private final AtomicReference<@Nullable Round> latest = new AtomicReference<>();
+    private volatile boolean untilBad;
     private volatile boolean stopped;
     private volatile boolean interrupted;
     private volatile @Nullable Throwable failure;
+    private volatile @Nullable String diverged;
 
     /** A runner; it does nothing before {@link #run}. */
     public ScenarioRunner(RunRequest request) {
@@ -51,6 +57,12 @@ public final class ScenarioRunner {
         this.tally = new RunTally(request.scenario());
         this.noise = request.threads() ? new Noise(STEPS_PER_SLEEP, request.seed()) : Noise.NONE;
         this.random = new SplittableRandom(request.seed());
+    }
+
+    /** From now on the first run that is not clean is the last one. */
+    public ScenarioRunner untilBad() {
+        untilBad = true;
+        return this;
     }
 
     /** Tells it to come to an end soon and in order; any thread may call this. */
@@ -90,7 +102,7 @@ public final class ScenarioRunner {
         if (cause != null) {
             throw new IllegalStateException("a task failed: " + cause, cause);
         }
-        return tally.result(request, Duration.ofNanos(System.nanoTime() - start), interrupted);
+        return tally.result(request, Duration.ofNanos(System.nanoTime() - start), interrupted, diverged);
     }
 
     private void supervise(Thread leader, long start, RunProgress.Listener listener) throws InterruptedException {
@@ -122,18 +134,36 @@ public final class ScenarioRunner {
     private void lead(long start) {
         try {
             do {
-                Verdict verdict = once();
+                Verdict verdict = followsScript() ? scripted() : once();
                 if (verdict == null) {
                     return;
                 }
                 tally.add(verdict);
             } while (!stopped
+                    && !(untilBad && tally.bad() > 0)
                     && tally.runs() < request.runsMax()
                     && System.nanoTime() - start < request.time().toNanos());
         } catch (RuntimeException | Error e) {
             failure = e;
         } finally {
             stopped = true;
+        }
+    }
+
+    private boolean followsScript() {
+        return request.isScripted() && diverged == null;
+    }
+
+    /** One run as the scenario says; if this kernel cannot run so, one task after the other. */
+    private @Nullable Verdict scripted() {
+        try (TaskPool pool = new TaskPool()) {
+            ScriptedInterleaving script =
+                    new ScriptedInterleaving(request.scenario().interleaving());
+            return ControlledRun.of(request.scenario(), request.config(), pool, script)
+                    .verdict();
+        } catch (DivergedException e) {
+            diverged = e.getMessage();
+            return once();
         }
     }
 

@@ -33,7 +33,11 @@ final class Duel {
         /** A mapping goes and comes back while others use it. */
         UNMAP_ACCESS(RoleKind.UNMAPPER, RoleKind.FAULTER),
         /** A mapping of a DAX file goes while a hole is punched in the file. */
-        UNMAP_PUNCH(RoleKind.UNMAPPER, RoleKind.FAULTER);
+        UNMAP_PUNCH(RoleKind.UNMAPPER, RoleKind.FAULTER),
+        /** A page of a file is written back while it is unmapped and written to. */
+        CLEAN_STORE(RoleKind.CLEANER, RoleKind.FAULTER),
+        /** A page of a file is reclaimed while a process gives it back. */
+        RECLAIM_ZAP(RoleKind.RECLAIMER, RoleKind.UNMAPPER);
 
         private final RoleKind one;
         private final RoleKind other;

@@ -92,6 +92,7 @@ final class Duellist {
             case FORCE_ZAP -> Slot.CACHE_FORCED;
             case DAX_READ_WRITE, DAX_WRITE_STORE, UNMAP_PUNCH ->
                 random.nextBoolean() ? Slot.DAX_SHARED : Slot.VIRTIOFS_SHARED;
+            case CLEAN_STORE, RECLAIM_ZAP -> Slot.CACHE_SHARED;
             case PROTECT_STORE -> PROTECTED[random.nextInt(PROTECTED.length)];
             case ZAP_ZAP, PIN_ZAP, UNMAP_ACCESS -> SlotSet.ALL.get(random.nextInt(SlotSet.ALL.size()));
         };
@@ -108,6 +109,10 @@ final class Duellist {
                 Faulter.load(worker);
             }
             case DAX_READ_WRITE -> Unmapper.punch(worker, 1);
+            case RECLAIM_ZAP -> {
+                Cleaner.write(worker, FileKind.CACHE, worker.page());
+                Faulter.load(worker);
+            }
             default -> Faulter.store(worker);
         }
     }
@@ -129,6 +134,11 @@ final class Duellist {
                 Protector.protect(worker, 1, VmFlags.READ);
                 Protector.protect(worker, 1, VmFlags.READ | VmFlags.WRITE);
             }
+            case CLEAN_STORE -> {
+                Unmapper.dontneed(worker, 1);
+                Cleaner.write(worker, FileKind.CACHE, worker.page());
+            }
+            case RECLAIM_ZAP -> Reclaimer.shrinkFile(worker, worker.page());
             case UNMAP_ACCESS, UNMAP_PUNCH -> Unmapper.remapChosen(worker, OpKind.MMAP, MapPlan.NONE);
         }
     }
@@ -163,6 +173,16 @@ final class Duellist {
             }
             case DAX_WRITE_STORE, PROTECT_STORE -> Faulter.store(worker);
             case UNMAP_PUNCH -> Unmapper.punch(worker, 1);
+            case CLEAN_STORE -> {
+                for (int i = 0; i < BURST / 2; i++) {
+                    Faulter.store(worker);
+                }
+            }
+            case RECLAIM_ZAP -> {
+                Faulter.load(worker);
+                Unmapper.dontneed(worker, 1);
+                Faulter.load(worker);
+            }
             case UNMAP_ACCESS -> {
                 Faulter.load(worker);
                 Faulter.store(worker);

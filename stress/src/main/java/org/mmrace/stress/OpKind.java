@@ -26,6 +26,10 @@ public enum OpKind {
     MMAP,
     /** {@code madvise(MADV_DONTNEED)}. */
     MADV_DONTNEED,
+    /** {@code madvise(MADV_FREE)}. */
+    MADV_FREE,
+    /** {@code madvise(MADV_PAGEOUT)}. */
+    MADV_PAGEOUT,
     /** {@code fallocate(FALLOC_FL_PUNCH_HOLE)}. */
     PUNCH_HOLE,
     /** {@code ftruncate(2)}. */
@@ -56,6 +60,14 @@ public enum OpKind {
     WRITE,
     /** {@code fallocate(2)}. */
     FALLOCATE,
+    /** {@code fsync(2)}. */
+    FSYNC,
+    /** Writeback of one page of a file. */
+    WRITEPAGES,
+    /** Reclaim of one page of a file. */
+    SHRINK_FOLIO_LIST,
+    /** Reclaim of some frames, whatever they are used for. */
+    SHRINK_INACTIVE_LIST,
     /** {@code fork(2)}. */
     FORK,
     /** {@code exit_mmap()} of a child. */

@@ -15,7 +15,11 @@ public enum RoleKind {
     /** Loads and stores. */
     FAULTER(4),
     /** Forks, lets the child run, lets it exit. */
-    FORKER(0.1);
+    FORKER(0.1),
+    /** Writes dirty pages of files back. */
+    CLEANER(0.3),
+    /** Reclaims pages. */
+    RECLAIMER(0.3);
 
     private final double defaultWeight;
 
@@ -40,6 +44,8 @@ public enum RoleKind {
             case PROTECTOR -> new Protector();
             case FAULTER -> new Faulter();
             case FORKER -> new Forker();
+            case CLEANER -> new Cleaner();
+            case RECLAIMER -> new Reclaimer();
         };
     }
 }

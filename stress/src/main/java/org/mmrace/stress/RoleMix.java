@@ -12,7 +12,10 @@ import java.util.stream.Collectors;
 public final class RoleMix {
     private static final RoleKind[] ROLES = RoleKind.values();
 
-    /** The mix of the issue: {@code inserter=3,unmapper=1,pinner=2,protector=1,faulter=4,forker=0.1}. */
+    /**
+     * {@code inserter=3,unmapper=1,pinner=2,protector=1,faulter=4,forker=0.1,cleaner=0.3,reclaimer=0.3}: what drivers
+     * and processes do, with writeback and reclaim in the background.
+     */
     public static final RoleMix DEFAULT = new RoleMix(Arrays.stream(ROLES)
             .collect(Collectors.toMap(role -> role, RoleKind::defaultWeight, (a, b) -> a, RoleMix::emptyMap)));
 

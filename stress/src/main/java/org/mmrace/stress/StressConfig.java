@@ -49,9 +49,14 @@ public record StressConfig(
         require(isPositive(epoch), "epoch must be more than 0");
         require(epochOps >= 1, "operations per epoch must be at least 1, not " + epochOps);
         require(
-                Slot.fits(kernel.ptrsPerTable()),
+                fits(kernel),
                 "ptrsPerTable must be at least 8 for stress, whose mappings need " + Slot.endPage() + " pages, not "
                         + kernel.ptrsPerTable());
+    }
+
+    /** Whether the mappings of the workers fit into the address spaces of this kernel. */
+    public static boolean fits(KernelConfig kernel) {
+        return Slot.fits(kernel.ptrsPerTable());
     }
 
     private static void require(boolean condition, String message) {

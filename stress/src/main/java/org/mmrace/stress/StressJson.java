@@ -22,6 +22,38 @@ public final class StressJson {
 
     /** The result as one JSON object on one line. */
     public static String of(StressResult result) {
+        return JsonMapper.builder().build().writeValueAsString(object(result));
+    }
+
+    /** What came out of a rotation, as one JSON object on one line: the sums, and each turn with its knobs. */
+    public static String of(List<RotatedCampaign.Ended> turns) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put(
+                "ops",
+                turns.stream()
+                        .mapToLong(turn -> turn.result().totalOperations())
+                        .sum());
+        json.put(
+                "elapsedMillis",
+                turns.stream()
+                        .mapToLong(turn -> turn.result().elapsed().toMillis())
+                        .sum());
+        json.put("interrupted", turns.stream().anyMatch(turn -> turn.result().interrupted()));
+        List<Map<String, @Nullable Object>> found = new ArrayList<>();
+        turns.forEach(turn -> found.addAll(violations(turn.result())));
+        json.put("violations", found);
+        List<Map<String, Object>> all = new ArrayList<>();
+        for (RotatedCampaign.Ended turn : turns) {
+            Map<String, Object> each = new LinkedHashMap<>();
+            each.put("knobs", turn.turn().knobs());
+            each.putAll(object(turn.result()));
+            all.add(each);
+        }
+        json.put("turns", all);
+        return JsonMapper.builder().build().writeValueAsString(json);
+    }
+
+    private static Map<String, Object> object(StressResult result) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("ops", result.totalOperations());
         json.put("opsPerSecond", result.operationsPerSecond());
@@ -38,7 +70,7 @@ public final class StressJson {
         json.put("violationCounts", counts(result));
         json.put("results", results(result));
         json.put("latencyNanos", latencies(result));
-        return JsonMapper.builder().build().writeValueAsString(json);
+        return json;
     }
 
     /**
@@ -97,6 +129,7 @@ public final class StressJson {
         json.put("gupFast", kernel.gupFast());
         json.put("vmaLock", kernel.vmaLock().name());
         json.put("daxStyle", kernel.daxStyle().name());
+        json.put("ptReclaim", kernel.ptReclaim());
         json.put("tlbStyle", kernel.tlbStyle().name());
         json.put("tableFree", kernel.tableFree().name());
         json.put("secretmem", kernel.secretmem());

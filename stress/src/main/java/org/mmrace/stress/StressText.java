@@ -50,6 +50,25 @@ public final class StressText {
         return text.toString();
     }
 
+    /** One turn of a rotation, in one line without its end: which one, its knobs, and what came out. */
+    public static String turn(int number, int of, RotatedCampaign.Ended turn) {
+        StressResult result = turn.result();
+        return String.format(
+                Locale.ROOT,
+                "turn %2d of %d  %s: %s operations in %.1f s, %s epochs, %s audits, zeropage count %d, %s",
+                number,
+                of,
+                turn.turn().name(),
+                thousands(result.totalOperations()),
+                result.elapsed().toMillis() / 1e3,
+                thousands(result.epochs()),
+                thousands(result.audits()),
+                result.zeropageRef(),
+                result.violations().isEmpty()
+                        ? result.interrupted() ? "interrupted" : "no violation"
+                        : "VIOLATION " + result.violations().get(0).invariant());
+    }
+
     private static void appendViolations(StringBuilder text, StressResult result) {
         int shown = 0;
         for (Violation violation : result.violations()) {

@@ -154,7 +154,8 @@ class MatrixTest {
     @Test
     @DisplayName("stress finds what two threads meet at once, and nothing without it")
     void stress() {
-        StressChecker checker = new StressChecker(fault -> KernelConfig.of(Series.AFTER));
+        StressChecker checker = new StressChecker(
+                (fault, on) -> on ? KernelConfig.of(Series.AFTER).with(fault) : KernelConfig.of(Series.AFTER));
 
         assertThat(checker.attempt(Fault.B09, true, 1, Duration.ofSeconds(20)))
                 .hasValueSatisfying(trial -> assertThat(trial.caughtAsNamed()).isTrue());

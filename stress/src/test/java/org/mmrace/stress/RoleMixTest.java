@@ -11,8 +11,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RoleMixTest {
     @Test
-    void theDefaultIsThatOfTheIssue() {
-        assertThat(RoleMix.DEFAULT).hasToString("inserter=3,unmapper=1,pinner=2,protector=1,faulter=4,forker=0.1");
+    void theDefaultHasEveryRole() {
+        assertThat(RoleMix.DEFAULT)
+                .hasToString(
+                        "inserter=3,unmapper=1,pinner=2,protector=1,faulter=4,forker=0.1,cleaner=0.3,reclaimer=0.3");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,8 @@ class StressCampaignTest {
             PROTECTOR | MPROTECT
             FAULTER   | LOAD STORE WRITE FALLOCATE
             FORKER    | FORK EXIT_MMAP LOAD STORE
+            CLEANER   | FSYNC
+            RECLAIMER | MADV_FREE MADV_PAGEOUT
             """)
     void eachRoleDoesEachOfItsOperations(RoleKind role, String kinds) {
         StressResult result = Campaigns.run(Campaigns.after().mix(RoleMix.parse(role.label() + "=1")));
@@ -37,6 +40,15 @@ class StressCampaignTest {
                             + result.count(OpKind.valueOf(kind), OpResult.NOPAGE))
                     .as(kind)
                     .isPositive();
+        }
+    }
+
+    @Test
+    void writebackAndReclaimDoSomething() {
+        StressResult result = Campaigns.run(Campaigns.after().mix(RoleMix.parse("faulter=4,cleaner=1,reclaimer=1")));
+        assertThat(result.violations()).isEmpty();
+        for (OpKind kind : List.of(OpKind.WRITEPAGES, OpKind.SHRINK_FOLIO_LIST, OpKind.SHRINK_INACTIVE_LIST)) {
+            assertThat(result.count(kind, OpResult.OK)).as(kind.label()).isPositive();
         }
     }
 

@@ -1,0 +1,134 @@
+package org.mmrace.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class RunCommandTest {
+    private static final String B40 = "../scenarios/B40.scn";
+    private static final String S01 = "../scenarios/S01.scn";
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    private Path dir;
+
+    private int run(String... args) {
+        return Main.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(args);
+    }
+
+    private List<String> lines() {
+        return out.toString().lines().toList();
+    }
+
+    @Test
+    void cleanRun() {
+        assertThat(run("run", S01)).isEqualTo(ExitCode.CLEAN);
+        assertThat(out.toString()).contains("a was first").endsWith("no violation\n");
+        assertThat(err.toString()).startsWith("run  S01: two insertions at one address  series AFTER  one task after");
+    }
+
+    @Test
+    void theFaultOfTheScenarioIsOn() {
+        assertThat(run("run", B40)).isEqualTo(ExitCode.FOUND);
+        assertThat(out.toString()).contains("VIOLATION I19", "FORBIDDEN");
+        assertThat(lines().get(lines().size() - 1)).isEqualTo("mmrace run " + B40);
+    }
+
+    @Test
+    void theFaultMayBeSwitchedOffOrExchanged() {
+        assertThat(run("run", B40, "--fault", "none")).isEqualTo(ExitCode.CLEAN);
+        assertThat(run("run", S01, "--fault", "b72", "--set", "vmaLock=none")).isEqualTo(ExitCode.FOUND);
+        assertThat(lines().get(lines().size() - 1)).isEqualTo("mmrace run " + S01 + " --fault B72 --set vmaLock=none");
+    }
+
+    @Test
+    void threadsRunAgainAndAgain() {
+        assertThat(run("run", S01, "--threads", "--runs", "20", "--seed", "3")).isEqualTo(ExitCode.CLEAN);
+        assertThat(out.toString()).contains("S01: 20 runs");
+        assertThat(err.toString()).contains("2 threads  seed 3");
+    }
+
+    @Test
+    void severalScenariosEndWithASummary() throws IOException {
+        Files.copy(Path.of(B40), dir.resolve("B40.scn"));
+        Files.copy(Path.of(S01), dir.resolve("S01.scn"));
+        assertThat(run("run", dir.toString())).isEqualTo(ExitCode.FOUND);
+        assertThat(lines())
+                .contains("2 scenarios: 1 clean, 1 with a finding")
+                .last()
+                .isEqualTo("mmrace run " + dir.resolve("B40.scn"));
+    }
+
+    @Test
+    void jsonIsOneObjectForEachScenario() {
+        assertThat(run("run", B40, S01, "--json")).isEqualTo(ExitCode.FOUND);
+        assertThat(lines()).hasSize(2);
+        JsonNode json = JsonMapper.builder().build().readTree(lines().get(0));
+        assertThat(json.get("scenario").asString()).isEqualTo("B40");
+        assertThat(json.get("violationRuns").get("I19").asLong()).isEqualTo(1);
+        assertThat(err.toString()).endsWith("mmrace run " + B40 + "\n");
+    }
+
+    @Test
+    void aMalformedScenarioIsSaidLineByLine() throws IOException {
+        Path file = Files.writeString(
+                dir.resolve("bad.scn"), "scenario bad\nprocess P\ntask a in P\n  laod V[0]\n  sleepwalk\n");
+        assertThat(run("run", file.toString())).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        file + ":4:3: no operation 'laod'; did you mean 'load'?",
+                        file + ":5:3: no operation 'sleepwalk'");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void whatTheKernelRefusesIsBadInput() throws IOException {
+        Path file = Files.writeString(dir.resolve("refused.scn"), """
+                scenario refused
+                page A kind=slab
+                file D driver pages=1
+                process P
+                vma V in P file=D shared r pages=1 mmap=vm_insert_page:A
+                task a in P
+                  load V[0]
+                """);
+        assertThat(run("run", file.toString())).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("refuses what the scenario declares: mmap of V gave -EINVAL");
+    }
+
+    @Test
+    void aDirectoryWithoutScenariosIsNotGreen() {
+        assertThat(run("run", dir.toString())).isEqualTo(ExitCode.NOTHING_RAN);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            run nowhere.scn                             | no such file: nowhere.scn
+            run                                         | Missing required parameter: 'SCENARIO'
+            run ../scenarios/S01.scn --fault B99        | unknown fault 'B99'
+            run ../scenarios/S01.scn --set colour=red   | unknown knob 'colour'
+            run ../scenarios/S01.scn --runs 0           | there must be 1 run at least, not 0
+            run ../scenarios/S01.scn --time soon        | 'soon' is not a duration
+            """)
+    void badInputEndsWith2(String command, String message) {
+        assertThat(run(command.split(" "))).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).startsWith("mmrace run: ").contains(message);
+        assertThat(out.toString()).isEmpty();
+    }
+}
