@@ -71,6 +71,10 @@ final class PteMonitor {
         if (table.isDetached() && Pte.isPresent(pte)) {
             reporter.report(Invariant.I29, task, change(vma, addr, old, pte) + " written to detached " + table);
         }
+        if (table.huge().get() != 0 && Pte.isPresent(pte)) {
+            reporter.report(
+                    Invariant.I29, task, change(vma, addr, old, pte) + " written under the huge entry " + table);
+        }
         HeldLocks held = task.held();
         boolean vmaStable = held.modeOf(vma.mm().mmapLock()) != null || held.modeOf(vma) != null;
         boolean byRmap = held.modeOf(LockClass.I_MMAP) != null || held.modeOf(LockClass.ANON_VMA) != null;

@@ -81,6 +81,10 @@ public final class Dax {
             return FaultResult.SIGBUS;
         }
         long entry = entries.grab(task, mapping, index);
+        if (becameHuge(vmf)) {
+            unlock(task, mapping, index);
+            return FaultResult.NOPAGE;
+        }
         long block = write ? allocateBlock(task, mapping, index) : kernel.readOnce(mapping.blocks, index);
         boolean hole = block == HOLE || block == UNWRITTEN;
         int result;
@@ -105,6 +109,12 @@ public final class Dax {
             unlock(task, mapping, index);
         }
         return result;
+    }
+
+    /** Whether somebody has mapped the whole table's range since this fault began: the CPU faults again then. */
+    private boolean becameHuge(VmFault vmf) {
+        PageTable pmd = vmf.pmd.get();
+        return pmd != null && platform.tables.isHuge(pmd, vmf.address()) && !platform.config.has(Fault.B65);
     }
 
     private int insert(Task task, VmFault vmf, long pfn, boolean write) {

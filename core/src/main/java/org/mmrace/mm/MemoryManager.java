@@ -35,6 +35,7 @@ public final class MemoryManager {
     private final FilePopulate filePopulate;
     private final Khugepaged khugepaged;
     private final Migrate migrate;
+    private final DaxPmdFault daxPmdFault;
     private final PageProt pageProt;
 
     /** The model on {@code platform}. */
@@ -81,6 +82,7 @@ public final class MemoryManager {
         mremap = new Mremap(platform, vmaEdit, munmap, ksm, uffdVmas, new MovePageTables(platform, tlbFlush));
         fork = new Fork(platform, tlbFlush, rmap, normalPage, mmap, vmaEdit, uffdVmas, pfnTracking);
         khugepaged = new Khugepaged(platform, tlbFlush, rmap, normalPage, zap);
+        daxPmdFault = new DaxPmdFault(platform, daxEntries);
         dax = new Dax(platform, daxEntries, insertPfn, fileFault, zap);
         files = new Files(platform, pageCache, filemapFault, dax, daxEntries, zap, hugetlbFault);
         RmapWalk rmapWalk = new RmapWalk(platform);
@@ -217,6 +219,11 @@ public final class MemoryManager {
     /** The protection of new entries. */
     public PageProt pageProt() {
         return pageProt;
+    }
+
+    /** Huge faults on DAX files. */
+    public DaxPmdFault daxPmdFault() {
+        return daxPmdFault;
     }
 
     /** {@code move_pages(2)}. */

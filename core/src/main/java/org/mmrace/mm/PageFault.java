@@ -128,6 +128,9 @@ public final class PageFault {
             return FaultResult.OOM;
         }
         vmf.pmd.set(pmd);
+        if (vma.isFsdax() && platform.tables.isHuge(pmd, page)) {
+            platform.tables.splitHugePmd(task, pmd, page); // wp_huge_pmd(): falls back to small entries
+        }
         int result = handlePteFault(task, vmf, pmd);
         platform.monitor.flushesDone(task);
         return result;

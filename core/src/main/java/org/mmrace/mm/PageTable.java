@@ -21,6 +21,7 @@ public final class PageTable {
     private final Ghost lives = new Ghost();
     private final Ghost detachments = new Ghost();
     private final Ghost handedOn = new Ghost();
+    private final Ghost huge = new Ghost();
     final Word extraSharers = new Word();
     private final GhostArray counted;
 
@@ -81,6 +82,11 @@ public final class PageTable {
     /** Ghost: the number of the address space that was the last to give its share of it up, and may not look again. */
     public Ghost handedOn() {
         return handedOn;
+    }
+
+    /** Ghost: 1 while it stands for one huge entry, until an entry of it is cleared. */
+    public Ghost huge() {
+        return huge;
     }
 
     /** Whether every entry is none; PTL held. */

@@ -11,6 +11,7 @@ import org.mmrace.kernel.Task;
  */
 public final class PageTables extends PteAccess {
     private static final long NO_TABLE = 0;
+    private static final long HUGE = 1L << 32;
 
     private final Kernel kernel;
     private final TablePool pool;
@@ -65,7 +66,7 @@ public final class PageTables extends PteAccess {
 
     /** The table under entry {@code index} of {@code upper}, null if there is none. One lockless read. */
     private @Nullable PageTable below(PageTable upper, int index) {
-        long id = kernel.readOnce(upper.entries, index);
+        long id = kernel.readOnce(upper.entries, index) & ~HUGE;
         return id == NO_TABLE ? null : pool.get((int) id);
     }
 
@@ -145,7 +146,39 @@ public final class PageTables extends PteAccess {
         if (table.isDetached()) {
             table.detachments().add(1);
         }
+        table.huge().set(0);
         kernel.writeOnce(pmd.entries, index(addr, 1), table.id());
+    }
+
+    /** {@code pmd_trans_huge()}: whether the pmd entry maps its whole range at once. */
+    boolean isHuge(PageTable pmd, long addr) {
+        return (kernel.readOnce(pmd.entries, index(addr, 1)) & HUGE) != 0;
+    }
+
+    /**
+     * {@code set_pmd_at()} of a huge entry, unless something is mapped already. The model has no huge entries: it is
+     * {@code table}, whose small entries have been filled, with a mark that nobody may change them one by one.
+     */
+    boolean setHugePmd(Task task, PageTable pmd, PageTable table, long addr) {
+        kernel.spinLock(task, pmd.pmdLock);
+        boolean none = pteTable(pmd, addr) == null;
+        if (none) {
+            table.huge().set(1);
+            kernel.writeOnce(pmd.entries, index(addr, 1), table.id() | HUGE);
+        }
+        kernel.spinUnlock(task, pmd.pmdLock);
+        return none;
+    }
+
+    /** {@code __split_huge_pmd()}: from now on the small entries stand for themselves. */
+    void splitHugePmd(Task task, PageTable pmd, long addr) {
+        kernel.spinLock(task, pmd.pmdLock);
+        PageTable table = pteTable(pmd, addr);
+        if (table != null && isHuge(pmd, addr)) {
+            kernel.writeOnce(pmd.entries, index(addr, 1), table.id());
+            table.huge().set(0);
+        }
+        kernel.spinUnlock(task, pmd.pmdLock);
     }
 
     /** {@code pmd_clear()}: {@code table} is detached. The pmd lock is held, or nobody else can get there. */

@@ -94,6 +94,7 @@ abstract sealed class PteAccess permits PageTables {
     long ptepGetAndClear(Task task, Vma vma, PageTable table, long addr) {
         monitor.pteChanging(task, vma, addr);
         long old = kernel.xchg(table.entries, pteIndex(addr), Pte.NONE);
+        table.huge().set(0);
         monitor.pteChanged(task, vma, table, addr, old, Pte.NONE);
         return old;
     }

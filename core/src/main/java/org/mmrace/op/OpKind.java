@@ -39,6 +39,7 @@ public final class OpKind {
         op("clear_soft_dirty", a -> new ClearSoftDirty(a.nameOrNull(0)), PROCESS_OR_OWN);
         op("collapse_huge_page", a -> new CollapseHugePage(a.region(0)), PLACE);
         op("disable_cow_sharing", a -> new DisableCowSharing(a.nameOrNull(0)), PROCESS_OR_OWN);
+        op("dax_iomap_pmd_fault", a -> new DaxPmdRead(a.region(0)), PLACE);
         op("dma_read", a -> new DmaRead(a.name(0)), HELD);
         op("dma_write", a -> new DmaWrite(a.name(0), a.number(1)), HELD, NUMBER);
         op("drop_caches", a -> new DropCaches(a.name(0)), FILE);

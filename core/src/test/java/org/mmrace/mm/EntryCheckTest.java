@@ -47,6 +47,22 @@ class EntryCheckTest {
     }
 
     @Test
+    void i29StoreUnderHugeEntryFires() {
+        Vma vma = f.vma(CheckFixture.PRIVATE, null);
+        Page page = f.page(PageKind.DEVMAP);
+        long entry = Pte.mkdevmap(Pte.make(page.pfn(), CheckFixture.RO));
+        f.install(vma, entry, false);
+        PageTable table = f.table();
+        table.huge().set(1);
+        assertThat(f.broken(() -> f.set(vma, Pte.mkyoung(Pte.mkdirty(entry))))).containsExactly(Invariant.I29);
+        assertThat(f.broken(() ->
+                        f.locked(() -> f.platform.tables().ptepGetAndClear(f.task, vma, table, CheckFixture.START))))
+                .as("clearing splits it")
+                .isEmpty();
+        assertThat(f.broken(() -> f.install(vma, entry, false))).isEmpty();
+    }
+
+    @Test
     void i37MarkedMigrationEntryFires() {
         Vma vma = f.vma(CheckFixture.PRIVATE, null);
         assertThat(f.broken(() -> f.set(vma, Pte.migration(40, true)))).isEmpty();
