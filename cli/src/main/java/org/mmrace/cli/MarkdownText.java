@@ -42,7 +42,7 @@ final class MarkdownText extends AbstractVisitor {
     @Override
     public void visit(Heading heading) {
         String words = words(heading);
-        out.append('\n').append(words).append('\n');
+        out.append(words).append('\n');
         out.append((heading.getLevel() == 1 ? "=" : "-").repeat(words.length())).append("\n\n");
     }
 

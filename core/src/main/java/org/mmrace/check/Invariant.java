@@ -65,7 +65,10 @@ public enum Invariant {
     /** Processes are isolated. */
     I23("what one process writes to private memory no other process ever reads, and no copy of it misses a write", "m"),
     /** No write where none is allowed. */
-    I24("no entry is writable, and GUP returns no page for writing, where the VMA allows no write to that page", "ma"),
+    I24(
+            "no entry is writable, and GUP returns no page for writing, where the VMA allows no write to that page; GUP"
+                    + " returns no secret memory",
+            "ma"),
     /** TLBs agree with page tables. */
     I25("a TLB entry that allows more than its page-table entry is covered by a flush that is still to come", "ma"),
     /** Revoked rights are gone. */
@@ -83,7 +86,8 @@ public enum Invariant {
     /** Page tables outlive their walkers. */
     I29(
             "a page table is freed empty, after every walker has left it and TLBs have nothing from it, and never"
-                    + " written afterwards",
+                    + " written afterwards; GUP-fast takes no page through one that is detached or that its mm has"
+                    + " given up",
             "ma"),
     /** Entries are installed under locks. */
     I30(
@@ -93,7 +97,7 @@ public enum Invariant {
     /** VMA readers see no change. */
     I31(
             "fields of a VMA change under mmap_lock and VMA lock for writing, and never while a reader holds the"
-                    + " VMA lock",
+                    + " VMA lock; a fault sets anon_vma under mmap_lock; an mm is not used after it was freed",
             "ma"),
     /** Lock order. */
     I32("locks are taken in the order of section 12.2, no sleeping lock under a spin lock, and all are dropped", "oa"),

@@ -103,9 +103,10 @@ public interface Kernel {
     void waitOnBit(Task task, Word cell, long mask, Lockable lock);
 
     /**
-     * {@code wait_var_event()} on a reference count: sleeps until at most {@code most} references are left, or a kill.
+     * {@code wait_var_event()} on a reference count: sleeps until at most {@code most} references are left beside those
+     * of the {@code mapcount} mappings, or a kill.
      */
-    void waitForRef(Task task, RefCount count, long most, Lockable what);
+    void waitForRef(Task task, RefCount count, Word mapcount, long most, Lockable what);
 
     /**
      * {@code lock_map_acquire()}: {@code task} now holds a lock that is a bit or a sequence in some cell. No step of

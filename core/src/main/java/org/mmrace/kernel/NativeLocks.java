@@ -122,9 +122,9 @@ final class NativeLocks {
         backoff.done();
     }
 
-    void waitForRef(Task task, RefCount count, long most, Lockable what) {
+    void waitForRef(Task task, RefCount count, Word mapcount, long most, Lockable what) {
         Backoff backoff = new Backoff(kernel, task, what);
-        while (kernel.refRead(count) > most && !task.fatalSignalPending()) {
+        while (kernel.refRead(count) - kernel.readOnce(mapcount) > most && !task.fatalSignalPending()) {
             backoff.pause();
         }
         backoff.done();

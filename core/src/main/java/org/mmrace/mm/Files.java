@@ -193,7 +193,11 @@ public final class Files {
         return result;
     }
 
-    /** {@code ext4_break_layouts()}: unmaps, then waits for GUP users of the pages, without the invalidate lock. */
+    /**
+     * {@code ext4_break_layouts()}: unmaps, then waits for GUP users of the pages, without the invalidate lock. Whoever
+     * maps a page again meanwhile is not waited for, but unmapped in the next turn; 6.15 and later, which count
+     * mappings, would wait for them as well.
+     */
     private int breakLayouts(Task task, AddressSpace mapping, int first, int count) {
         while (true) {
             zap.unmapMappingPages(task, mapping, first, count, false);
@@ -202,7 +206,7 @@ public final class Files {
                 return 0;
             }
             kernel.upWrite(task, mapping.invalidateLock);
-            kernel.waitForRef(task, busy.ref, 1, busy);
+            kernel.waitForRef(task, busy.ref, busy.mapcount, 1, busy);
             kernel.downWrite(task, mapping.invalidateLock);
             if (task.fatalSignalPending()) {
                 return -Errno.EINTR;

@@ -201,7 +201,7 @@ public final class Stage {
         return result == null ? Result.NONE : result;
     }
 
-    /** The addresses spaces that exist now. */
+    /** The address spaces that exist now. */
     public List<Mm> mms() {
         return new ArrayList<>(processes().values());
     }

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mmrace.fault.DaxStyle;
 import org.mmrace.fault.Fault;
 import org.mmrace.fault.KernelConfig;
 import org.mmrace.fault.Series;
@@ -61,6 +62,17 @@ class MonitorsUnderLoadTest {
         assertThat(load.log.kept()).isEmpty();
         assertThat(load.audit()).isEmpty();
         assertThat(load.lockOrder.learned()).contains("PAGE_TABLE -> PTL");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, true", "4, true", "4, false", "16, true"})
+    void correctKernelThatCountsDaxPagesIsSilent(int tasks, boolean special) throws InterruptedException {
+        KernelConfig config =
+                Load.after().with(draft -> draft.daxStyle(DaxStyle.REFCOUNTED).pteSpecial(special));
+        Load load = new Load(config, tasks);
+        load.run(3, OPERATIONS / tasks);
+        assertThat(load.log.kept()).isEmpty();
+        assertThat(load.audit()).isEmpty();
     }
 
     @ParameterizedTest

@@ -135,8 +135,8 @@ public final class ControlledKernel extends ControlledCells implements Kernel {
     }
 
     @Override
-    public void waitForRef(Task task, RefCount count, long most, Lockable what) {
-        locks.waitForRef(task, count, most, what);
+    public void waitForRef(Task task, RefCount count, Word mapcount, long most, Lockable what) {
+        locks.waitForRef(task, count, mapcount, most, what);
     }
 
     @Override

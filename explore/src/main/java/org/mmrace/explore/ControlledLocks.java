@@ -128,13 +128,14 @@ final class ControlledLocks {
         kernel.point(Verb.WAIT_ON_BIT, cell, 0, lock, () -> (RawCells.get(cell) & mask) == 0);
     }
 
-    void waitForRef(Task task, RefCount count, long most, Lockable what) {
+    void waitForRef(Task task, RefCount count, Word mapcount, long most, Lockable what) {
         Word cell = RawCells.cell(count);
         kernel.point(
                 Verb.WAIT_FOR_REF,
                 cell,
                 0,
                 what,
-                () -> RawCells.wrap(count, RawCells.get(cell)) <= most || task.fatalSignalPending());
+                () -> RawCells.wrap(count, RawCells.get(cell)) - RawCells.get(mapcount) <= most
+                        || task.fatalSignalPending());
     }
 }

@@ -112,7 +112,7 @@ class ControlledKernelTest {
         kernel.writeOnce(word, 4);
         program.task(task -> {
                     kernel.waitOnBit(task, word, 4, bit);
-                    kernel.waitForRef(task, count, 1, bit);
+                    kernel.waitForRef(task, count, new Word(), 1, bit);
                     program.said.add("a goes on");
                 })
                 .task(task -> {

@@ -53,7 +53,8 @@ class ScenarioPrinterTest {
 
     @Test
     void printsWhatItReads() throws Exception {
-        assertThat(ScenarioPrinter.print(ScenarioReader.parse("canonical", CANONICAL))).isEqualTo(CANONICAL);
+        assertThat(ScenarioPrinter.print(ScenarioReader.parse("canonical", CANONICAL)))
+                .isEqualTo(CANONICAL);
     }
 
     /** Spaces, comments between the lines, the order of flags, and several pages in a line make no difference. */

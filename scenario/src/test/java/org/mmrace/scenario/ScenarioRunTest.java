@@ -142,7 +142,8 @@ class ScenarioRunTest {
                   load V[0]
                 """;
         assertThat(run(text).grade()).isEqualTo(Outcome.Grade.ACCEPTABLE);
-        assertThat(run(text + "outcome interesting a=*\noutcome forbidden a=7\n").grade())
+        assertThat(run(text + "outcome interesting a=*\noutcome forbidden a=7\n")
+                        .grade())
                 .isEqualTo(Outcome.Grade.INTERESTING);
         Verdict unlisted = run(text + "outcome acceptable a=8|9\n");
         assertThat(unlisted.grade()).isEqualTo(Outcome.Grade.FORBIDDEN);

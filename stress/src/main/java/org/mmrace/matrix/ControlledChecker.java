@@ -35,7 +35,7 @@ final class ControlledChecker implements FaultChecker {
     public String about() {
         return searching
                 ? "the fault's scenario under random schedules (random walk, PCT, POS in turn); runs are executions"
-                : "the fault's scenario, one task after the other, and then in the interleaving that it brings; runs are"
+                : "the fault's scenario, one task after the other, then in the interleaving that it brings; runs are"
                         + " executions";
     }
 

@@ -1,6 +1,7 @@
 package org.mmrace.stress;
 
 import java.util.SplittableRandom;
+import org.mmrace.fault.DaxStyle;
 import org.mmrace.kernel.Errno;
 import org.mmrace.kernel.Kernel;
 import org.mmrace.kernel.Task;
@@ -110,9 +111,19 @@ final class DriverFaults implements VmOperations {
         if (frames.page(index) == null && world.worker(task).random().nextBoolean()) {
             return insertPfn().vmfInsertPfn(task, vmf.vma(), vmf.address(), pfn);
         }
-        return vmf.has(VmFault.WRITE)
-                ? insertPfn().vmfInsertMixedMkwrite(task, vmf.vma(), vmf.address(), pfn)
-                : insertPfn().vmfInsertMixed(task, vmf.vma(), vmf.address(), pfn);
+        return insertFrame(task, vmf, index, vmf.has(VmFault.WRITE));
+    }
+
+    /** {@code dev_dax_huge_fault()} counts its pages where DAX files do; the other drivers never count a frame. */
+    private int insertFrame(Task task, VmFault vmf, int index, boolean write) {
+        Page page = frames.page(index);
+        boolean counted = kind == FileKind.DAX_DEVICE && machine.config().daxStyle() == DaxStyle.REFCOUNTED;
+        if (counted && page != null) {
+            return insertPfn().vmfInsertPageMkwrite(task, vmf.vma(), vmf.address(), page, write);
+        }
+        return write
+                ? insertPfn().vmfInsertMixedMkwrite(task, vmf.vma(), vmf.address(), frames.pfn(index))
+                : insertPfn().vmfInsertMixed(task, vmf.vma(), vmf.address(), frames.pfn(index));
     }
 
     /** As DAX does it, without its entry locks: the zeropage until the first write. */
@@ -133,6 +144,6 @@ final class DriverFaults implements VmOperations {
         if (Pte.isPresent(pte) && Memory.isZero(Pte.pfn(pte))) {
             machine.mm().zap().unmapMappingPages(task, mapping, index, 1, false);
         }
-        return insertPfn().vmfInsertMixedMkwrite(task, vmf.vma(), vmf.address(), frames.pfn(index));
+        return insertFrame(task, vmf, index, true);
     }
 }
