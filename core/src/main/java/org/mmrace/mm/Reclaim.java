@@ -2,6 +2,7 @@ package org.mmrace.mm;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.mmrace.fault.Fault;
 import org.mmrace.kernel.Kernel;
 import org.mmrace.kernel.Task;
 
@@ -113,18 +114,28 @@ public final class Reclaim {
         if (platform.folios.mapcount(page) > 0) {
             unmap.tryToUnmap(task, page, batch);
             if (platform.folios.mapcount(page) > 0) {
-                batch.flushDirty(task);
+                flushBeforeUnlock(task, batch);
                 return false;
             }
         }
         if (platform.folios.isDirty(page)) {
-            batch.flushDirty(task); // whoever writes it back must not miss a store
+            flushBeforeUnlock(task, batch);
             return false;
         }
         if (platform.folios.isAnon(page)) {
             return platform.folios.refCount(page) == 1;
         }
         return removeMapping(task, page);
+    }
+
+    /**
+     * {@code try_to_unmap_flush_dirty()} for a folio that stays: whoever locks it next to write it back must not miss a
+     * store. 6.11 does so only before it writes the folio itself.
+     */
+    private void flushBeforeUnlock(Task task, TlbUnmapBatch batch) {
+        if (!platform.config.has(Fault.F06)) {
+            batch.flushDirty(task);
+        }
     }
 
     /** {@code __remove_mapping()}: unless somebody has a reference, or has made it dirty. */
