@@ -200,8 +200,8 @@ public enum Fault {
     /** The check looks at the flags, the entry takes its write bit from {@code vm_page_prot}. */
     F05("a careless driver maps the zeropage writable", "Linux 6.12", 1, "I03 I04", Setting.FINDING),
     /**
-     * What 6.11 does, and mmrace found: reclaim leaves dirty file pages to the flusher threads and unlocks them while CPUs
-     * may still store to them by entries whose flush it has put off.
+     * What 6.11 does, and mmrace found: reclaim leaves dirty file pages to the flusher threads and unlocks them while
+     * CPUs may still store to them by entries whose flush it has put off.
      */
     F06("reclaim unlocks a dirty page before it has flushed", "found by mmrace in 6.11", 3, "I34");
 
