@@ -16,8 +16,8 @@ import org.mmrace.mm.Tlb;
  *
  * <p>A debt begins before the store and ends when a later flush by the same task has covered the address, or when
  * nothing of the store is left that a TLB could be wrong about. It is looked at twice: whoever uses a TLB entry that
- * allows more than the page table must find a debt, anybody's; and whoever says that all its flushes are done must have
- * none that some TLB still shows.
+ * allows more than the page table must find a debt, anybody's; and whoever says that all its flushes are done must
+ * leave nothing in a TLB that nobody owes a flush for.
  *
  * <p>Exact on any number of threads. A flush waits for the instruction under way on every CPU, so a debt that covers
  * the entry of a running instruction cannot end during it. The count of debts of an address carries the number of debts
@@ -94,15 +94,33 @@ final class FlushDebts {
         List<Debt> debts = byCpu.get(task.cpu());
         for (Debt debt : debts) {
             end(debt.mm(), debt.addr());
+        }
+        for (Debt debt : debts) {
             for (Tlb tlb : platform.tlbs()) {
-                tlb.forEach(debt.mm(), debt.addr(), debt.addr() + Address.PAGE_SIZE, (addr, cached, stamp) -> {
-                    if (allowsMore(cached, debt.pte())) {
-                        report(task, debt.mm(), addr, cached, debt.pte(), "and the flush was forgotten");
-                    }
-                });
+                checkForgotten(task, debt, tlb);
             }
         }
         debts.clear();
+    }
+
+    /** Others may have changed the entry meanwhile, and may owe a flush for that. */
+    private void checkForgotten(Task task, Debt debt, Tlb tlb) {
+        int slot = slot(debt.mm(), debt.addr());
+        long before = slots.get(slot);
+        if ((before & OPEN_MASK) != 0) {
+            return;
+        }
+        tlb.forEach(debt.mm(), debt.addr(), debt.addr() + Address.PAGE_SIZE, (addr, cached, stamp) -> {
+            long pte = entry(debt.mm(), addr);
+            if (allowsMore(cached, debt.pte()) && allowsMore(cached, pte) && slots.get(slot) == before) {
+                report(task, debt.mm(), addr, cached, pte, "and the flush was forgotten");
+            }
+        });
+    }
+
+    private long entry(Mm mm, long addr) {
+        PageTable table = platform.tables().pteTable(mm, addr);
+        return table == null ? Pte.NONE : platform.tables().ptepGet(table, addr);
     }
 
     /** {@code task} uses what its TLB has for {@code addr}, within one instruction. */
@@ -110,8 +128,7 @@ final class FlushDebts {
         int slot = slot(mm, addr);
         while (true) {
             long before = slots.get(slot);
-            PageTable table = platform.tables().pteTable(mm, addr);
-            long pte = table == null ? Pte.NONE : platform.tables().ptepGet(table, addr);
+            long pte = entry(mm, addr);
             if (!allowsMore(cached, pte) || (before & OPEN_MASK) != 0) {
                 return;
             }

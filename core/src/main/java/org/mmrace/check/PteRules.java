@@ -84,9 +84,14 @@ final class PteRules {
             bad(Invariant.I35, task, vma, addr, pte, "is writable, and userfaultfd has write-protected it");
         }
         boolean tracked = platform.config().softDirty() && (flags & (VmFlags.SOFTDIRTY | VmFlags.PFNMAP)) == 0;
-        if (tracked && !Pte.isSoftDirty(pte) && !mayBePinned(vma, pte)) {
+        if (tracked && !Pte.isSoftDirty(pte) && !isBeingMapped(vma, addr) && !mayBePinned(vma, pte)) {
             bad(Invariant.I35, task, vma, addr, pte, "is writable, and has not been written since clear_refs");
         }
+    }
+
+    /** What {@code ->mmap} inserts comes before mmap(2) marks the whole VMA soft-dirty, and puts it into the tree. */
+    private static boolean isBeingMapped(Vma vma, long addr) {
+        return vma.mm().tree().lookup(addr) != vma;
     }
 
     private boolean mayBePinned(Vma vma, long pte) {

@@ -143,7 +143,7 @@ public enum Fault {
     /** StackRot: the VMA changes under lookups. */
     B50("the stack grows under mmap_lock for reading", "8d7071af8907, CVE-2023-3269", 2, "I31 I30"),
     /** Growth is allowed while munmap has downgraded. */
-    B51("a neighbour grows into a hole whose tables are being freed", "246c320a8cfe, CVE-2020-29369", 2, "I29 I14"),
+    B51("a neighbour grows into a hole whose tables are being freed", "246c320a8cfe, CVE-2020-29369", 2, "I29 I31 I14"),
     /** {@code lock_vma_under_rcu()} looks at anon_vma first. */
     B52("a VMA is checked before it is locked", "657b5146955e", 2, "I31"),
     /** fork does not write-lock the parent's VMAs. */

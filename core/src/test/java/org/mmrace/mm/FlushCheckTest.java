@@ -89,6 +89,16 @@ class FlushCheckTest {
     }
 
     @Test
+    void i25WhatAnotherTaskHasPutBackSinceIsLegal() {
+        install();
+        f.set(vma, Pte.NONE);
+        PageTable table = f.table();
+        f.broken(() -> f.platform.tables().setPteAt(f.other, vma, table, START, Pte.make(30, RW | Pte.SPECIAL)));
+        f.monitors.flushed(f.other, f.mm, START, START + PAGE);
+        assertThat(done()).isEmpty();
+    }
+
+    @Test
     void i25UseWithoutDebtFires() {
         install();
         assertThat(hit()).isEmpty();

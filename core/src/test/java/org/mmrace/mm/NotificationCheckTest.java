@@ -103,6 +103,14 @@ class NotificationCheckTest {
     }
 
     @Test
+    void i35InsertionBeforeTheMappingIsSoftDirtyIsLegal() {
+        CheckFixture tracking = new CheckFixture(KernelConfig.of(Series.AFTER).with(draft -> draft.softDirty(true)));
+        Vma vma = tracking.detachedVma(SHARED & ~VmFlags.SOFTDIRTY, null);
+        Page page = tracking.page(PageKind.SHMEM);
+        assertThat(tracking.broken(() -> tracking.map(vma, page, RW))).isEmpty();
+    }
+
+    @Test
     void i35UntrackedIsLegal() {
         Vma vma = f.vma(SHARED & ~VmFlags.SOFTDIRTY, null);
         Page page = f.page(PageKind.SHMEM);

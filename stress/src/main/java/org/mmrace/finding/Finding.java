@@ -39,7 +39,12 @@ public enum Finding {
     F05(
             Fault.F05,
             "recorded on Linux 6.12.117: ->mmap clears VM_WRITE and VM_MAYWRITE, but not vm_page_prot",
-            "as F02: insertion write-protects an entry for the zeropage, whatever vm_page_prot says");
+            "as F02: insertion write-protects an entry for the zeropage, whatever vm_page_prot says"),
+    /** Shown in the model only. */
+    F06(
+            Fault.F06,
+            "the rules of Linux 6.11, read and run in the model; not shown on a running kernel",
+            "shrink_folio_list() flushes what it has unmapped before it unlocks a dirty folio that stays");
 
     /** The recording that all recorded cases are in; {@code mmrace conform} replays it. */
     public static final String RECORDING = "linux-6.12.jsonl.gz";
@@ -80,8 +85,8 @@ public enum Finding {
     }
 
     /**
-     * The same change in the model. Empty for F01, where the model has the changed rule and the fault of that name
-     * takes it away.
+     * The same change in the model. Empty for F01 and F06, where the model has the changed rule and the fault of that
+     * name takes it away.
      */
     public Optional<Remedy> remedy() {
         return Remedy.of(fault);
