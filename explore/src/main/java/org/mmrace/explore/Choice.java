@@ -56,6 +56,17 @@ public final class Choice {
         return NONE;
     }
 
+    /** Which of the enabled steps is that of the task with the highest priority; the first of several. */
+    int highest(double[] priorityOfTask) {
+        int best = 0;
+        for (int i = 1; i < size; i++) {
+            if (priorityOfTask[enabled[i].number()] > priorityOfTask[enabled[best].number()]) {
+                best = i;
+            }
+        }
+        return best;
+    }
+
     /** How many tasks there are. */
     public int tasks() {
         return all.length;

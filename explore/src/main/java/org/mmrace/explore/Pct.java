@@ -16,7 +16,7 @@ public final class Pct implements Strategy {
 
     private final int depth;
     private final SplittableRandom random;
-    private long[] priorities = {};
+    private double[] priorities = {};
     private int[] changes = {};
     private int choices;
     private int choicesMost;
@@ -37,7 +37,7 @@ public final class Pct implements Strategy {
 
     @Override
     public void begin() {
-        priorities = new long[0];
+        priorities = new double[0];
         choicesMost = Math.max(choicesMost, choices);
         choices = 0;
         lowest = 0;
@@ -50,11 +50,11 @@ public final class Pct implements Strategy {
 
     /** A random permutation of the numbers above those that tasks drop to. */
     private void drawPriorities(int tasks) {
-        priorities = new long[tasks];
+        priorities = new double[tasks];
         for (int i = 0; i < tasks; i++) {
             int j = random.nextInt(i + 1);
             priorities[i] = priorities[j];
-            priorities[j] = depth + (long) i;
+            priorities[j] = depth + i;
         }
     }
 
@@ -64,26 +64,15 @@ public final class Pct implements Strategy {
             drawPriorities(choice.tasks());
         }
         choices++;
-        int best = highest(choice);
+        int best = choice.highest(priorities);
         int change = Arrays.stream(changes).boxed().toList().indexOf(choices);
         if (change >= 0) {
-            priorities[choice.enabled(best).number()] = 1 + (long) change;
-            best = highest(choice);
+            priorities[choice.enabled(best).number()] = 1 + change;
+            best = choice.highest(priorities);
         }
         if (choice.enabled(best).verb() == Verb.COND_RESCHED) {
             priorities[choice.enabled(best).number()] = --lowest;
-            best = highest(choice);
-        }
-        return best;
-    }
-
-    private int highest(Choice choice) {
-        int best = 0;
-        for (int i = 1; i < choice.size(); i++) {
-            if (priorities[choice.enabled(i).number()]
-                    > priorities[choice.enabled(best).number()]) {
-                best = i;
-            }
+            best = choice.highest(priorities);
         }
         return best;
     }

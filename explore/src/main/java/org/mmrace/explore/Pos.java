@@ -29,14 +29,7 @@ public final class Pos implements Strategy {
     @Override
     public int pick(Choice choice) {
         drawAll(choice);
-        int best = 0;
-        for (int i = 1; i < choice.size(); i++) {
-            if (priorities[choice.enabled(i).number()]
-                    > priorities[choice.enabled(best).number()]) {
-                best = i;
-            }
-        }
-        return best;
+        return choice.highest(priorities);
     }
 
     @Override
