@@ -122,9 +122,7 @@ public enum Invariant {
         /** {@link QuiescentAudit}, when nothing runs. */
         AUDIT('a'),
         /** {@link LockOrder}. */
-        LOCK_ORDER('o'),
-        /** Nobody yet; {@code docs/invariants.md} says why. */
-        LATER('l');
+        LOCK_ORDER('o');
 
         private final char letter;
 

@@ -57,6 +57,20 @@ class LockOrderTest {
     }
 
     @Test
+    void downgradedLockStaysOutside() {
+        kernel.downWrite(task, mmap);
+        kernel.downgradeWrite(task, mmap);
+        kernel.downRead(task, iMmap);
+        kernel.spinLock(task, ptl);
+        isLegal();
+        kernel.spinUnlock(task, ptl);
+        kernel.upRead(task, iMmap);
+        kernel.upRead(task, mmap);
+        kernel.downWrite(task, mmap);
+        isLegal();
+    }
+
+    @Test
     void innerToOuterByTrylockIsLegal() {
         kernel.downRead(task, iMmap);
         assertThat(kernel.downReadTrylock(task, mmap)).isTrue();

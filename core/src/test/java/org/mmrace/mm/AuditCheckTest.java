@@ -146,6 +146,16 @@ class AuditCheckTest {
     }
 
     @Test
+    void i12CountedEntryOfTheKindIsLegal() {
+        AddressSpace file = f.file(AddressSpace.Kind.SHMEM);
+        OpenFile open = new OpenFile(file, true, f.manager.files().operations(file));
+        f.manager.mmap().mmapAt(f.task, f.mm, START + 8 * PAGE, PAGE, new Mmap.Request(open, true, PROT, 0));
+        f.manager.userAccess().store(f.task, f.mm, START + 8 * PAGE, 1);
+        assertThat(f.mm.rss().get(RssStat.Counter.SHMEM)).isEqualTo(1);
+        assertThat(f.audited(file)).isEmpty();
+    }
+
+    @Test
     void i14() {
         page.freed().set(1);
         assertThat(f.audited()).containsExactly(Invariant.I14);
@@ -256,6 +266,8 @@ class AuditCheckTest {
     void i32LockLeftFires() {
         f.kernel.downRead(f.other, f.mm.mmapLock());
         assertThat(f.audited()).containsExactly(Invariant.I32);
+        f.kernel.upRead(f.other, f.mm.mmapLock());
+        assertThat(f.audited()).isEmpty();
     }
 
     @Test

@@ -107,6 +107,25 @@ class DaxCheckTest {
     }
 
     @Test
+    void i28FreeingABlockThatIsMappedNoMoreIsLegal() {
+        f.kernel.writeOnce(file.blocks, 0, block.pfn() << 1);
+        f.install(vma, Pte.make(block.pfn(), RO | Pte.SPECIAL | Pte.DEVMAP), false);
+        assertThat(f.broken(() -> f.monitors.blocksFreeing(f.task, file, 1, 7)))
+                .as("the blocks beside it")
+                .isEmpty();
+        f.set(vma, Pte.NONE);
+        assertThat(f.broken(() -> f.monitors.blocksFreeing(f.task, file, 0, 8))).isEmpty();
+    }
+
+    @Test
+    void i28FreeingABlockThatWasGivenBackIsLegal() {
+        f.kernel.writeOnce(file.blocks, 0, block.pfn() << 1);
+        f.monitors.gupReturns(f.task, f.mm, null, CheckFixture.START, GupFlags.PIN, block);
+        f.monitors.gupReleases(f.task, block, GupFlags.PIN);
+        assertThat(f.broken(() -> f.monitors.blocksFreeing(f.task, file, 0, 8))).isEmpty();
+    }
+
+    @Test
     void i28HeldBlockFires() {
         f.kernel.writeOnce(file.blocks, 0, block.pfn() << 1);
         block.refs(RefKind.PIN).add(1); // GUP-fast may be about to give back what it grabbed

@@ -30,6 +30,14 @@ class EntryCheckTest {
     }
 
     @Test
+    void i19WritableOnceExclusiveIsLegal() {
+        f.platform.folios().set(page, Page.ANON);
+        assertThat(f.broken(() -> f.map(vma, page, RO))).isEmpty();
+        f.platform.folios().set(page, Page.ANON_EXCLUSIVE);
+        assertThat(f.broken(() -> f.set(vma, Pte.make(page.pfn(), RW)))).isEmpty();
+    }
+
+    @Test
     void i24WritableWithoutVmWriteFires() {
         f.platform.folios().set(page, Page.ANON | Page.ANON_EXCLUSIVE);
         Vma readOnly = f.detachedVma(CheckFixture.PRIVATE & ~VmFlags.WRITE, null);
@@ -44,6 +52,12 @@ class EntryCheckTest {
         assertThat(f.broken(() -> f.set(vma, Pte.make(page.pfn(), RW)))).containsExactly(Invariant.I24);
         Vma shared = f.detachedVma(CheckFixture.SHARED, null);
         assertThat(f.broken(() -> f.set(shared, Pte.make(page.pfn(), RW)))).isEmpty();
+    }
+
+    @Test
+    void i24WritableAnonPageInPrivateMappingIsLegal() {
+        f.platform.folios().set(page, Page.ANON | Page.ANON_EXCLUSIVE);
+        assertThat(f.broken(() -> f.map(vma, page, RW))).isEmpty();
     }
 
     @Test
@@ -68,6 +82,13 @@ class EntryCheckTest {
         assertThat(f.broken(() -> f.set(vma, Pte.migration(40, true)))).isEmpty();
         assertThat(f.broken(() -> f.set(vma, Pte.mkdirty(Pte.mkyoung(Pte.migration(40, true))))))
                 .containsExactly(Invariant.I37);
+    }
+
+    @Test
+    void i37UnmarkedMigrationEntryIsLegal() {
+        Vma vma = f.vma(CheckFixture.PRIVATE, null);
+        assertThat(f.broken(() -> f.set(vma, Pte.migration(40, true)))).isEmpty();
+        assertThat(f.broken(() -> f.set(vma, Pte.migration(40, false)))).isEmpty();
     }
 
     @Test
@@ -188,5 +209,16 @@ class EntryCheckTest {
                 .isEmpty();
         assertThat(f.broken(() -> f.platform.tables().removed(f.task, vma, table, START, pte, false)))
                 .containsExactly(Invariant.I36);
+    }
+
+    @Test
+    void i36ClassifiedAlikeIsLegal() {
+        for (boolean counted : new boolean[] {true, false}) {
+            long pte = Pte.make(page.pfn(), RO);
+            f.install(vma, pte, counted);
+            assertThat(f.broken(() -> f.platform.tables().removed(f.task, vma, table, START, pte, counted)))
+                    .isEmpty();
+            f.set(vma, Pte.NONE);
+        }
     }
 }

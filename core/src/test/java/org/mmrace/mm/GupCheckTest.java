@@ -97,6 +97,17 @@ class GupCheckTest {
     }
 
     @Test
+    void i21LongtermPinOfTheZeropageThatNobodyReplacesIsLegal() {
+        assertThat(returns(vma(CheckFixture.NEVER_WRITABLE), LONGTERM, f.zero)).isEmpty();
+    }
+
+    @Test
+    void i21LongtermPinOfAnExclusivePageOfCowIsLegal() {
+        assertThat(returns(vma(PRIVATE), LONGTERM, anon(true))).isEmpty();
+        assertThat(returns(null, LONGTERM, anon(true))).isEmpty();
+    }
+
+    @Test
     void i21FsdaxFires() {
         Vma dax = vma(SHARED & ~VmFlags.WRITE, AddressSpace.Kind.FSDAX);
         assertThat(returns(dax, LONGTERM, f.zero)).containsExactly(Invariant.I21);
@@ -123,6 +134,12 @@ class GupCheckTest {
         assertThat(returns(vma(PRIVATE), LONGTERM, page)).containsExactly(Invariant.I22);
         assertThat(returns(vma(SHARED), LONGTERM, page)).isEmpty();
         assertThat(returns(vma(PRIVATE), GupFlags.PIN, page)).isEmpty();
+        assertThat(returns(vma(PRIVATE), LONGTERM, anon(true))).isEmpty();
+    }
+
+    @Test
+    void i22ExclusivePageOfCowAndFilePageOfSharedAreLegal() {
+        assertThat(returns(vma(SHARED), LONGTERM, page)).isEmpty();
         assertThat(returns(vma(PRIVATE), LONGTERM, anon(true))).isEmpty();
     }
 

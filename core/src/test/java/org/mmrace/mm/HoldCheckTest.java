@@ -81,6 +81,12 @@ class HoldCheckTest {
     }
 
     @Test
+    void i22GotPageIsReplacedIsLegal() {
+        returned(f.mm, GupFlags.GET);
+        assertThat(replacedIn(vma)).isEmpty();
+    }
+
+    @Test
     void i22FilePageOfSharedMappingPromisesNothing() {
         Page file = f.page(PageKind.FILE);
         f.mapcount(file, 1);
@@ -96,6 +102,12 @@ class HoldCheckTest {
         assertThat(storedThrough(f.mm)).containsExactly(Invariant.I23);
         assertThat(storedThrough(child)).isEmpty();
         released(GupFlags.GET);
+        assertThat(storedThrough(f.mm)).isEmpty();
+    }
+
+    @Test
+    void i23StoreToAPageThatTheSameProcessHoldsIsLegal() {
+        returned(f.mm, GupFlags.GET);
         assertThat(storedThrough(f.mm)).isEmpty();
     }
 

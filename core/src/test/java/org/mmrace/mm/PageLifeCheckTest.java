@@ -31,6 +31,22 @@ class PageLifeCheckTest {
     }
 
     @Test
+    void i10LastPutOfTheRightKindIsLegal() {
+        folios.get(f.task, page, RefKind.TRANSIENT);
+        folios.get(f.task, page, RefKind.GET);
+        folios.addPin(f.task, page);
+        assertThat(f.broken(() -> {
+                    putOwner();
+                    folios.unpin(f.task, page);
+                    folios.put(f.task, page, RefKind.GET);
+                    assertThat(page.freed().get()).isZero();
+                    folios.put(f.task, page, RefKind.TRANSIENT);
+                }))
+                .isEmpty();
+        assertThat(page.freed().get()).isEqualTo(1);
+    }
+
+    @Test
     void i11NegativeMapcountFires() {
         assertThat(f.broken(() -> f.mapcount(page, 1))).isEmpty();
         assertThat(f.broken(() -> f.mapcount(page, -1))).isEmpty();
@@ -41,6 +57,18 @@ class PageLifeCheckTest {
     void i11FreeingMappedFires() {
         f.mapcount(page, 1);
         assertThat(f.broken(this::putOwner)).containsExactly(Invariant.I11);
+    }
+
+    @Test
+    void i11FreeingAfterTheLastUnmapIsLegal() {
+        assertThat(f.broken(() -> {
+                    f.mapcount(page, 1);
+                    f.mapcount(page, 1);
+                    f.mapcount(page, -2);
+                    putOwner();
+                }))
+                .isEmpty();
+        assertThat(page.freed().get()).isEqualTo(1);
     }
 
     @Test
@@ -164,6 +192,18 @@ class PageLifeCheckTest {
         assertThat(f.broken(() -> f.mapcount(page, 1))).containsExactly(Invariant.I18);
         folios.clear(page, Page.ANON_EXCLUSIVE);
         assertThat(f.broken(() -> f.mapcount(page, 1))).isEmpty();
+    }
+
+    @Test
+    void i18SecondMappingOnceSharedIsLegal() {
+        folios.set(page, Page.ANON | Page.ANON_EXCLUSIVE);
+        assertThat(f.broken(() -> f.mapcount(page, 1))).isEmpty();
+        folios.clear(page, Page.ANON_EXCLUSIVE);
+        assertThat(f.broken(() -> f.mapcount(page, 1))).isEmpty();
+        assertThat(f.broken(() -> f.mapcount(page, -1))).isEmpty();
+        assertThat(f.broken(() -> f.monitors.exclusiveChanged(f.task, page, true)))
+                .as("one entry is left, which may reuse it")
+                .isEmpty();
     }
 
     @Test

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.mmrace.check.Invariant;
 import org.mmrace.fault.KernelConfig;
 import org.mmrace.fault.Series;
+import org.mmrace.kernel.LocalLong;
 
 /** I01 to I08: the zeropage, at the cells. */
 class ZeropageCheckTest {
@@ -50,6 +51,15 @@ class ZeropageCheckTest {
     }
 
     @Test
+    void i02MappingTheZeropageAndCountingItsNeighbourAreLegal() {
+        Page page = f.page(PageKind.SHMEM);
+        Vma vma = f.vma(CheckFixture.PRIVATE, null);
+        assertThat(f.broken(() -> f.install(vma, Z, false))).isEmpty();
+        assertThat(f.broken(() -> f.mapcount(page, 1))).isEmpty();
+        assertThat(f.platform.folios().mapcount(f.zero)).isZero();
+    }
+
+    @Test
     void i03ContentsFire() {
         Memory memory = f.platform.memory();
         Page page = f.page(PageKind.DRIVER);
@@ -70,10 +80,34 @@ class ZeropageCheckTest {
     }
 
     @Test
+    void i03WriteAfterReadGoesToACopyAndIsLegal() {
+        long prot = VmFlags.READ | VmFlags.WRITE;
+        f.manager.mmap().mmapAt(f.task, f.mm, CheckFixture.START, CheckFixture.PAGE, Mmap.Request.anonymous(prot));
+        LocalLong read = new LocalLong(1);
+        assertThat(f.broken(() -> {
+                    f.manager.userAccess().load(f.task, f.mm, CheckFixture.START, read);
+                    f.manager.userAccess().store(f.task, f.mm, CheckFixture.START, 7);
+                }))
+                .isEmpty();
+        assertThat(read.get()).isZero();
+        assertThat(f.platform.memory().contents(Memory.ZERO_PFN)).isZero();
+    }
+
+    @Test
     void i04WritableFires() {
         Vma vma = f.vma(CheckFixture.PRIVATE, null);
         assertThat(f.broken(() -> f.install(vma, Z | Pte.RW, false))).containsExactly(Invariant.I04);
         assertThat(f.broken(() -> f.set(vma, Z))).isEmpty();
+    }
+
+    @Test
+    void i04ReadOnlyInAWritableMappingIsLegal() {
+        Vma vma = f.vma(CheckFixture.PRIVATE, null);
+        assertThat(f.broken(() -> f.install(vma, Z, false))).isEmpty();
+        Page page = f.page(PageKind.ANON);
+        folios.set(page, Page.ANON | Page.ANON_EXCLUSIVE);
+        assertThat(f.broken(() -> f.set(vma, Pte.make(page.pfn(), CheckFixture.RW))))
+                .isEmpty();
     }
 
     @Test
@@ -102,6 +136,14 @@ class ZeropageCheckTest {
     void i07CountedFires() {
         Vma vma = f.vma(CheckFixture.PRIVATE, null);
         assertThat(f.broken(() -> f.install(vma, Z, true))).containsExactly(Invariant.I07);
+        assertThat(f.broken(() -> f.set(vma, Pte.NONE))).isEmpty();
+        assertThat(f.broken(() -> f.install(vma, Z, false))).isEmpty();
+    }
+
+    @Test
+    void i07UncountedZeropageAfterACountedPageIsLegal() {
+        Vma vma = f.vma(CheckFixture.PRIVATE, null);
+        assertThat(f.broken(() -> f.map(vma, f.page(PageKind.FILE), RO))).isEmpty();
         assertThat(f.broken(() -> f.set(vma, Pte.NONE))).isEmpty();
         assertThat(f.broken(() -> f.install(vma, Z, false))).isEmpty();
     }
