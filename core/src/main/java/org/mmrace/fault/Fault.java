@@ -185,7 +185,7 @@ public enum Fault {
     /** munmap does not wait for it. */
     B71("a PTE is installed under i_mmap_rwsem alone", "rule 12.4", 2, "I30 I14"),
     /** The counter is moved before the check. */
-    B72("insertion adds RSS outside the PTL and loses it on -EBUSY", "rule 1.4", 1, "I12"),
+    B72("insertion adds RSS outside the PTL and loses it on -EBUSY", "rule 1.4", 1, "I12 I13"),
     /**
      * What 6.11 does, and mmrace found: the last flush of munmap comes after the VMA has left the rmap of its file, and
      * DAX VMAs are not among those that are flushed earlier (b67fbebd4cf9), although nothing counts their pages.
