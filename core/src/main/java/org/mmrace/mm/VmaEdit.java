@@ -195,13 +195,13 @@ final class VmaEdit {
         if (file != null) {
             kernel.downWrite(task, file.mapping().iMmapRwsem);
         }
-        platform.vmaLocks.markDetached(task, above);
         kernel.writeOnce(below.end, above.end(kernel));
         platform.monitor.vmaWritten(task, below, "vm_end");
         if (file != null) {
             file.mapping().unlinkLocked(above);
             kernel.upWrite(task, file.mapping().iMmapRwsem);
         }
+        platform.vmaLocks.markDetached(task, above); // may wait for a reader, so behind i_mmap_rwsem: vma_complete()
         below.mm().tree.replace(List.of(below, above), List.of(below));
         free(task, above);
         return below;
