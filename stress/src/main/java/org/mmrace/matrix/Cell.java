@@ -7,12 +7,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the trials of one checker at one fault say together.
  *
+ * @param wanted how many there must be at least for the cell to be measured; 0 where the checker cannot look for the
+ *     fault
  * @param trials all with the fault, or all without it
  */
-public record Cell(List<Trial> trials) {
+public record Cell(int wanted, List<Trial> trials) {
     /** Copies the list. */
     public Cell {
         trials = List.copyOf(trials);
+    }
+
+    /** Whether nothing is missing. */
+    public boolean measured() {
+        return trials.size() >= wanted;
     }
 
     /** How many found something. */

@@ -31,6 +31,7 @@ public final class MatrixJson {
         json.put("checkers", checkers);
         json.put("faults", table.rows().stream().map(row -> row(table, row)).toList());
         json.put("survivors", table.survivors().stream().map(Fault::id).toList());
+        json.put("unfinished", table.unfinished().stream().map(Fault::id).toList());
         json.put("falseAlarms", table.falseAlarms().stream().map(Fault::id).toList());
         return JsonMapper.builder().build().writeValueAsString(json);
     }
@@ -39,7 +40,7 @@ public final class MatrixJson {
         Map<String, Object> cells = new LinkedHashMap<>();
         for (int i = 0; i < table.columns().size(); i++) {
             Cell cell = row.found().get(i);
-            if (!cell.trials().isEmpty()) {
+            if (cell.wanted() > 0) {
                 cells.put(table.columns().get(i).name(), cell(cell));
             }
         }
@@ -48,6 +49,7 @@ public final class MatrixJson {
         json.put("title", row.fault().title());
         json.put("tasks", row.fault().tasks());
         json.put("named", row.fault().caughtBy());
+        json.put("measured", row.measured());
         json.put("caught", row.caught());
         json.put("cells", cells);
         json.put("faultFree", cell(row.faultFree()));
@@ -57,6 +59,7 @@ public final class MatrixJson {
     private static Map<String, @Nullable Object> cell(Cell cell) {
         Duration median = cell.medianTime();
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("measured", cell.measured());
         json.put("trials", cell.trials().size());
         json.put("caught", cell.caught());
         json.put("caughtBy", cell.caughtBy());

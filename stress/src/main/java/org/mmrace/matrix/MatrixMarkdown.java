@@ -12,6 +12,7 @@ public final class MatrixMarkdown {
     private static final String WORDS = "A cell: what broke first, median time and runs until then, and how many of the"
             + " seeds found it. `-` found nothing in that time. `?` broke, but the catalogue names others. Empty: this"
             + " checker cannot look for this fault. Fault-free: all checkers without the fault; must be empty.";
+    private static final String NOT_MEASURED = "not measured";
     private static final long SECOND_MILLIS = 1000;
     private static final long MANY_RUNS = 10_000;
 
@@ -71,7 +72,7 @@ public final class MatrixMarkdown {
     /** Such as {@code "I20 0.8 s, 1.2k (5/5)"}. */
     private static String found(Cell cell) {
         if (cell.trials().isEmpty()) {
-            return "";
+            return cell.measured() ? "" : NOT_MEASURED;
         }
         String part = " (" + cell.caught() + "/" + cell.trials().size() + ")";
         if (cell.caught() == 0) {
@@ -85,10 +86,10 @@ public final class MatrixMarkdown {
     }
 
     private static String faultFree(Cell cell) {
-        if (cell.trials().isEmpty()) {
-            return "not measured";
+        if (cell.caught() > 0) {
+            return "FOUND " + String.join(" ", cell.caughtBy());
         }
-        return cell.caught() == 0 ? "" : "FOUND " + String.join(" ", cell.caughtBy());
+        return cell.measured() && cell.wanted() > 0 ? "" : NOT_MEASURED;
     }
 
     private static String time(Duration time) {
@@ -122,19 +123,21 @@ public final class MatrixMarkdown {
     }
 
     private static String survivors(MatrixTable table) {
-        List<Fault> survivors = table.survivors();
-        return "Survived everything: "
-                + (survivors.isEmpty()
-                        ? "none"
-                        : survivors.stream().map(Fault::id).collect(Collectors.joining(", ")))
-                + ". Found: " + (table.rows().size() - survivors.size()) + " of "
+        long found = table.rows().stream().filter(MatrixTable.Row::caught).count();
+        String text = "Survived everything: " + ids(table.survivors()) + ". Found: " + found + " of "
                 + table.rows().size() + ".\n";
+        if (table.unfinished().isEmpty()) {
+            return text;
+        }
+        return text + "\nInterrupted, and not measured completely: " + ids(table.unfinished())
+                + ". The same command goes on where this one ended.\n";
     }
 
     private static String falseAlarms(MatrixTable table) {
-        List<Fault> alarms = table.falseAlarms();
-        return "Found something without the fault: "
-                + (alarms.isEmpty() ? "none" : alarms.stream().map(Fault::id).collect(Collectors.joining(", ")))
-                + ".\n";
+        return "Found something without the fault: " + ids(table.falseAlarms()) + ".\n";
+    }
+
+    private static String ids(List<Fault> faults) {
+        return faults.isEmpty() ? "none" : faults.stream().map(Fault::id).collect(Collectors.joining(", "));
     }
 }

@@ -42,6 +42,16 @@ public record MatrixTable(Duration time, int seeds, List<Column> columns, List<R
             found = List.copyOf(found);
         }
 
+        /** Whether every checker that can look for it has done so, with it and without it. */
+        public boolean measured() {
+            return faultFree.measured() && found.stream().allMatch(Cell::measured);
+        }
+
+        /** Whether there is a checker that can look for it, and all of them have. */
+        boolean looked() {
+            return measured() && faultFree.wanted() > 0;
+        }
+
         /** Whether any checker found it by an invariant that the catalogue names. */
         public boolean caught() {
             return found.stream().anyMatch(Cell::caughtAsNamed);
@@ -58,12 +68,13 @@ public record MatrixTable(Duration time, int seeds, List<Column> columns, List<R
                                 && trial.on()
                                 && trial.checker().equals(checker.name()))
                         .toList();
-                found.add(new Cell(own));
+                found.add(new Cell(checker.covers(fault) ? 1 : 0, own));
             }
             List<Trial> off = trials.stream()
                     .filter(trial -> trial.fault() == fault && !trial.on())
                     .toList();
-            rows.add(new Row(fault, found, new Cell(off)));
+            int covering = found.stream().mapToInt(Cell::wanted).sum();
+            rows.add(new Row(fault, found, new Cell(covering, off)));
         }
         List<Column> columns = checkers.stream()
                 .map(checker -> new Column(checker.name(), checker.about()))
@@ -71,9 +82,12 @@ public record MatrixTable(Duration time, int seeds, List<Column> columns, List<R
         return new MatrixTable(config.time(), config.seeds(), columns, rows);
     }
 
-    /** The faults that no checker found by an invariant that the catalogue names. */
+    /** The faults that no checker found by an invariant that the catalogue names, although all have looked. */
     public List<Fault> survivors() {
-        return rows.stream().filter(row -> !row.caught()).map(Row::fault).toList();
+        return rows.stream()
+                .filter(row -> row.looked() && !row.caught())
+                .map(Row::fault)
+                .toList();
     }
 
     /** The faults whose checkers found something although the fault was off. */
@@ -82,6 +96,11 @@ public record MatrixTable(Duration time, int seeds, List<Column> columns, List<R
                 .filter(row -> row.faultFree().caught() > 0)
                 .map(Row::fault)
                 .toList();
+    }
+
+    /** The faults of which measurements are missing: the run was interrupted. */
+    public List<Fault> unfinished() {
+        return rows.stream().filter(row -> !row.measured()).map(Row::fault).toList();
     }
 
     /** How many cells were measured at all. */

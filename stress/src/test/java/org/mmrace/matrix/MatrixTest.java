@@ -79,6 +79,7 @@ class MatrixTest {
                 run(config(Duration.ofSeconds(1), 1), new ScriptedChecker("a", Set.of(Fault.B70), BOTH, false));
 
         assertThat(table.rows().get(0).found().get(0).trials()).isEmpty();
+        assertThat(table.survivors()).isEmpty();
         assertThat(MatrixMarkdown.of(table)).containsPattern("\\| B25 +\\| +\\| not measured \\|");
     }
 
@@ -96,6 +97,19 @@ class MatrixTest {
         ScriptedChecker third = checker();
         assertThat(run(config, third)).isEqualTo(table);
         assertThat(third.asked).isEmpty();
+    }
+
+    @Test
+    @DisplayName("what an interrupted run has not measured is neither found nor a survivor")
+    void interrupted() throws Exception {
+        MatrixTable table = run(config(Duration.ofSeconds(1), 2), checker().interruptedAfter(2));
+
+        assertThat(table.survivors()).isEmpty();
+        assertThat(table.unfinished()).containsExactly(Fault.B25, Fault.B70);
+        assertThat(MatrixMarkdown.of(table))
+                .contains("Found: 1 of 2.", "not measured completely: B25, B70")
+                .containsPattern("\\| B70 +\\| not measured +\\| not measured \\|");
+        assertThat(MatrixJson.of(table)).contains("\"unfinished\":[\"B25\",\"B70\"]", "\"survivors\":[]");
     }
 
     @Test
