@@ -66,9 +66,7 @@ final class VmaEdit {
         platform.vmaLocks.startWrite(task, vma);
         Vma upper = dup(task, mm, vma);
         OpenFile file = vma.file();
-        if (file != null) {
-            kernel.downWrite(task, file.mapping().iMmapRwsem);
-        }
+        vmaPrepare(task, vma);
         if (vma.isHugetlb()) {
             hugetlbTables.split(task, vma, addr);
         }
@@ -79,11 +77,11 @@ final class VmaEdit {
         kernel.writeOnce(upper.patPfn, pfn == Vma.NOT_TRACKED ? pfn : pfn + pages);
         kernel.writeOnce(vma.end, addr);
         platform.monitor.vmaWritten(task, vma, "vm_end");
+        mm.tree.replace(List.of(vma), List.of(vma, upper));
         if (file != null) {
             file.mapping().linkLocked(upper);
-            kernel.upWrite(task, file.mapping().iMmapRwsem);
         }
-        mm.tree.replace(List.of(vma), List.of(vma, upper));
+        vmaComplete(task, vma);
         return upper;
     }
 
@@ -101,18 +99,35 @@ final class VmaEdit {
      * VMA write-locked.
      */
     void resize(Task task, Vma vma, long start, long end, long pgoff) {
-        OpenFile file = vma.file();
-        if (file != null) {
-            kernel.downWrite(task, file.mapping().iMmapRwsem);
-        }
+        vmaPrepare(task, vma);
         kernel.writeOnce(vma.start, start);
         kernel.writeOnce(vma.pgoff, pgoff);
         kernel.writeOnce(vma.end, end);
         platform.monitor.vmaWritten(task, vma, "vm_start, vm_end");
+        vma.mm().tree.replace(List.of(vma), List.of(vma));
+        vmaComplete(task, vma);
+    }
+
+    /** {@code vma_prepare()}: no rmap walk is at {@code vma}, or finds it, until {@link #vmaComplete}. */
+    private void vmaPrepare(Task task, Vma vma) {
+        OpenFile file = vma.file();
+        if (file != null) {
+            kernel.downWrite(task, file.mapping().iMmapRwsem);
+        }
+        if (kernel.readOnce(vma.anonVma) != 0) {
+            kernel.downWrite(task, vma.mm().anonVma.rwsem);
+        }
+    }
+
+    /** {@code vma_complete()}, its first half. */
+    private void vmaComplete(Task task, Vma vma) {
+        OpenFile file = vma.file();
+        if (kernel.readOnce(vma.anonVma) != 0) {
+            kernel.upWrite(task, vma.mm().anonVma.rwsem);
+        }
         if (file != null) {
             kernel.upWrite(task, file.mapping().iMmapRwsem);
         }
-        vma.mm().tree.replace(List.of(vma), List.of(vma));
     }
 
     /**
@@ -192,17 +207,15 @@ final class VmaEdit {
         platform.vmaLocks.startWrite(task, below);
         platform.vmaLocks.startWrite(task, above);
         OpenFile file = below.file();
-        if (file != null) {
-            kernel.downWrite(task, file.mapping().iMmapRwsem);
-        }
+        vmaPrepare(task, below);
         kernel.writeOnce(below.end, above.end(kernel));
         platform.monitor.vmaWritten(task, below, "vm_end");
+        below.mm().tree.replace(List.of(below, above), List.of(below));
         if (file != null) {
             file.mapping().unlinkLocked(above);
-            kernel.upWrite(task, file.mapping().iMmapRwsem);
         }
-        platform.vmaLocks.markDetached(task, above); // may wait for a reader, so behind i_mmap_rwsem: vma_complete()
-        below.mm().tree.replace(List.of(below, above), List.of(below));
+        vmaComplete(task, below);
+        platform.vmaLocks.markDetached(task, above); // may wait for a reader, so without the locks of rmap
         free(task, above);
         return below;
     }
