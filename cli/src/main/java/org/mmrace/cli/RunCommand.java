@@ -2,6 +2,7 @@ package org.mmrace.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -91,10 +92,14 @@ public final class RunCommand implements Callable<Integer> {
             try {
                 result = run(job.request());
             } catch (SetupFailedException e) {
-                complain(job.file() + ": this kernel refuses what the scenario declares: " + e.getMessage());
+                complain(place(job.file(), e.line()) + ": this kernel refuses what the scenario declares: "
+                        + e.getMessage());
                 return ExitCode.USAGE;
             }
             results.add(result);
+            if (result.isScriptBroken()) {
+                complain(job.file() + ": the interleaving cannot be followed: " + result.diverged());
+            }
             out.print(json ? RunJson.of(result) + System.lineSeparator() : RunText.of(result));
             StandardOutput.flush(out);
             if (result.isBad()) {
@@ -104,11 +109,21 @@ public final class RunCommand implements Callable<Integer> {
         if (results.size() > 1 && !json) {
             out.print(RunText.summary(results));
         }
+        if (results.size() < jobs.size()) {
+            List<String> left = jobs.subList(results.size(), jobs.size()).stream()
+                    .map(job -> job.request().scenario().name())
+                    .toList();
+            complain("interrupted; not run: " + String.join(" ", left));
+        }
         PrintWriter talk = json ? spec.commandLine().getErr() : out;
         commands.forEach(talk::println);
         talk.flush();
         StandardOutput.flush(out);
         return exitCode(results);
+    }
+
+    private static String place(Path file, int line) {
+        return line == 0 ? file.toString() : file + ":" + line;
     }
 
     private int exitCode(List<RunResult> results) {
@@ -117,6 +132,9 @@ public final class RunCommand implements Callable<Integer> {
         }
         if (interrupted) {
             return ExitCode.INTERRUPTED;
+        }
+        if (results.stream().anyMatch(RunResult::isScriptBroken)) {
+            return ExitCode.USAGE;
         }
         return results.stream().allMatch(result -> result.runs() == 0) ? ExitCode.NOTHING_RAN : ExitCode.CLEAN;
     }

@@ -1,6 +1,7 @@
 package org.mmrace.cli;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -83,15 +84,26 @@ final class RunOptions {
      * @throws IllegalArgumentException when there is no such kernel, or no such file
      */
     List<Job> jobs() throws MalformedScenarioException, IOException {
+        if (time != null && !threads) {
+            throw new IllegalArgumentException("--time needs --threads: without it there is one run, or --runs N");
+        }
         if (seed == null) {
             seed = ThreadLocalRandom.current().nextLong(1, 1L << 31);
         }
         List<Job> jobs = new ArrayList<>();
         for (Path file : files()) {
-            Scenario scenario = ScenarioReader.read(file);
+            Scenario scenario = read(file);
             jobs.add(new Job(file, request(file, scenario, seed)));
         }
         return jobs;
+    }
+
+    private static Scenario read(Path file) throws MalformedScenarioException, IOException {
+        try {
+            return ScenarioReader.read(file);
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException(file + " is not a text file in UTF-8", e);
+        }
     }
 
     private RunRequest request(Path file, Scenario scenario, long from) {
@@ -121,7 +133,7 @@ final class RunOptions {
         for (Path path : scenarios) {
             if (Files.isDirectory(path)) {
                 try (Stream<Path> walk = Files.walk(path)) {
-                    walk.filter(file -> file.toString().endsWith(".scn"))
+                    walk.filter(file -> file.toString().endsWith(".scn") && !Files.isDirectory(file))
                             .sorted()
                             .forEach(files::add);
                 }

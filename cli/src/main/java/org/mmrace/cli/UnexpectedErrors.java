@@ -19,10 +19,12 @@ final class UnexpectedErrors implements IExecutionExceptionHandler {
     }
 
     int handle(Throwable failure, CommandLine command) {
+        String name = command.getCommandSpec().qualifiedName();
         if (debug.getAsBoolean()) {
             failure.printStackTrace(command.getErr());
+        } else if (failure instanceof StandardOutput.LostException) {
+            command.getErr().println(name + ": " + failure.getMessage());
         } else {
-            String name = command.getCommandSpec().qualifiedName();
             command.getErr().println(name + ": " + oneLine(failure) + " (--debug shows more)");
         }
         return ExitCode.FAILED;

@@ -113,6 +113,71 @@ class RunCommandTest {
     }
 
     @Test
+    void aSetupThatFailsIsSaidWithItsLine() throws IOException {
+        Path file = Files.writeString(dir.resolve("x.scn"), """
+                scenario x
+                process P
+                vma V in P anon r pages=1
+                setup
+                  store V[0] 5
+                task a in P
+                  load V[0]
+                """);
+        assertThat(run("run", file.toString())).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains(file + ":5: this kernel refuses", "setup: store V[0] 5 gave SIGSEGV");
+    }
+
+    @Test
+    void aBrokenInterleavingIsBadInput() throws IOException {
+        String text = """
+                scenario x
+                process P
+                vma V in P anon rw pages=1
+                task a in P
+                  load V[0]
+                interleave
+                  a until spin_lock ptl%s
+                """;
+        Path file = Files.writeString(dir.resolve("x.scn"), text.formatted(" in no_such_function"));
+        assertThat(run("run", file.toString())).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains(file + ":7:3: the model has no function 'no_such_function'");
+        Files.writeString(file, text.formatted(" 99"));
+        assertThat(run("run", file.toString())).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains(file + ": the interleaving cannot be followed: turn 1 of the script");
+        assertThat(run("run", file.toString(), "--fault", "B25")).isEqualTo(ExitCode.CLEAN);
+    }
+
+    @Test
+    void whatIsNoTextIsBadInput() throws IOException {
+        Path file = Files.write(dir.resolve("x.scn"), new byte[] {(byte) 0xff, 0, (byte) 0xfe});
+        assertThat(run("run", file.toString())).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains(file + " is not a text file in UTF-8");
+    }
+
+    @Test
+    void aDirectoryIsADirectoryWhateverItsName() throws IOException {
+        Files.copy(Path.of(S01), Files.createDirectory(dir.resolve("d.scn")).resolve("S01.scn"));
+        assertThat(run("run", dir.toString())).isEqualTo(ExitCode.CLEAN);
+        assertThat(out.toString()).contains("S01: 1 run");
+    }
+
+    @Test
+    void aLostResultIsOnePlainSentence() {
+        PrintWriter closed = new PrintWriter(new StringWriter()) {
+            @Override
+            public boolean checkError() {
+                return true;
+            }
+        };
+        int exitCode = Main.commandLine()
+                .setOut(closed)
+                .setErr(new PrintWriter(err, true))
+                .execute("faults", "--json");
+        assertThat(exitCode).isEqualTo(ExitCode.FAILED);
+        assertThat(err.toString()).isEqualTo("mmrace faults: cannot write standard output\n");
+    }
+
+    @Test
     void aDirectoryWithoutScenariosIsNotGreen() {
         assertThat(run("run", dir.toString())).isEqualTo(ExitCode.NOTHING_RAN);
     }
@@ -124,6 +189,7 @@ class RunCommandTest {
             run ../scenarios/S01.scn --fault B99        | unknown fault 'B99'
             run ../scenarios/S01.scn --set colour=red   | unknown knob 'colour'
             run ../scenarios/S01.scn --runs 0           | there must be 1 run at least, not 0
+            run ../scenarios/S01.scn --time 5s          | --time needs --threads
             run ../scenarios/S01.scn --time soon        | 'soon' is not a duration
             """)
     void badInputEndsWith2(String command, String message) {

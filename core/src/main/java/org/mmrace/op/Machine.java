@@ -67,7 +67,7 @@ public final class Machine {
      */
     public AddressSpace newFile(AddressSpace.Kind kind, int pages) {
         if (kind == AddressSpace.Kind.SECRETMEM && !config().secretmem()) {
-            throw new IllegalArgumentException("memfd_secret(2) is not there: secretmem is false");
+            throw new SetupFailedException("memfd_secret(2) is not there: secretmem is false");
         }
         return new AddressSpace(platform.kernel(), fileIds.add(1), kind, pages);
     }

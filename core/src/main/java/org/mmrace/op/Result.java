@@ -1,6 +1,7 @@
 package org.mmrace.op;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.mmrace.kernel.Errno;
 import org.mmrace.mm.FaultResult;
@@ -19,6 +20,8 @@ public record Result(String text, @Nullable Held held) {
 
     /** Of an operation in which the kernel crashed. */
     public static final Result BUG = new Result("BUG", null);
+
+    private static final Set<String> FAILED = Set.of("OOM", "KILLED");
 
     /**
      * Pages with the references that were taken.
@@ -56,6 +59,11 @@ public record Result(String text, @Nullable Held held) {
     /** Words. */
     public static Result of(String text) {
         return new Result(text, null);
+    }
+
+    /** Whether the operation was refused, failed or could not be tried: an errno, a signal, a crash, or nothing. */
+    public boolean isFailure() {
+        return text.startsWith("-E") || text.startsWith("SIG") || FAILED.contains(text) || equals(BUG) || equals(NONE);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.mmrace.op;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -11,11 +12,25 @@ import org.jspecify.annotations.Nullable;
  * @param result the name of its result, null if nobody asks for it
  * @param kind what is done
  * @param args to what, as {@link OpKind#args} says
+ * @param line where it is written, 1 for the first line of the file, 0 for nowhere; the same step may stand anywhere
  */
-public record Step(@Nullable String result, OpKind kind, List<Arg> args) {
+public record Step(@Nullable String result, OpKind kind, List<Arg> args, int line) {
     /** Keeps its own copy. */
     public Step {
         args = List.copyOf(args);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Step step
+                && Objects.equals(result, step.result)
+                && kind.equals(step.kind)
+                && args.equals(step.args);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(result, kind, args);
     }
 
     /** The operation, ready to run. */

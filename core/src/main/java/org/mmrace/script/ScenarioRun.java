@@ -22,6 +22,7 @@ import org.mmrace.op.Actor;
 import org.mmrace.op.Machine;
 import org.mmrace.op.MachineSize;
 import org.mmrace.op.Result;
+import org.mmrace.op.SetupFailedException;
 import org.mmrace.op.Stage;
 import org.mmrace.op.Step;
 
@@ -103,12 +104,18 @@ public final class ScenarioRun {
     /**
      * Builds what the scenario declares and runs its setup, on the CPU of the first task.
      *
-     * @throws org.mmrace.op.SetupFailedException when something of it is refused
+     * @throws SetupFailedException when something of it is refused, or a step of the setup fails whose result has no
+     *     name
      */
     public void setup() {
         stage = new Stage(machine, scenario.stage(), boot);
         Actor actor = new Actor(stage, boot, null);
-        scenario.setup().forEach(actor::perform);
+        for (Step step : scenario.setup()) {
+            Result result = actor.perform(step);
+            if (step.result() == null && result.isFailure() && log.isEmpty()) { // a crash is a finding
+                throw new SetupFailedException(step, result);
+            }
+        }
         for (TaskScript script : scenario.tasks()) {
             Task task = machine.newTask(tasks.size(), script.name());
             tasks.add(new ScriptedTask(script, new Actor(stage, task, script.process())));

@@ -104,7 +104,7 @@ public record StepPattern(
     }
 
     /** Kernel case and Java case are the same name. */
-    private static String plain(String function) {
+    static String plain(String function) {
         return function.replace("_", "").toLowerCase(Locale.ROOT);
     }
 

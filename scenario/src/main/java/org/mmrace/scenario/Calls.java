@@ -57,7 +57,7 @@ final class Calls {
             report.at(name, kind + " takes " + usage(kind));
             return null;
         }
-        return new Step(result, kind, args);
+        return new Step(result, kind, args, name.getLine());
     }
 
     private static @Nullable ArgKind expected(OpKind kind, int i) {

@@ -18,6 +18,7 @@ import org.mmrace.op.OpKind;
 import org.mmrace.op.Step;
 import org.mmrace.scenario.grammar.ScnParser;
 import org.mmrace.script.Check;
+import org.mmrace.script.KernelFunctions;
 import org.mmrace.script.Outcome;
 import org.mmrace.script.Scenario;
 import org.mmrace.script.TaskScript;
@@ -236,7 +237,12 @@ final class ScenarioBuilder {
             report.at(task, "'until' belongs below a line 'interleave'");
         } else if (names.require(task, Names.Kind.TASK)) {
             try {
-                turns.add(until.isEmpty() ? Turn.toEnd(task.getText()) : Turn.until(task.getText(), until));
+                Turn turn = until.isEmpty() ? Turn.toEnd(task.getText()) : Turn.until(task.getText(), until);
+                String function = turn.until() == null ? null : turn.until().function();
+                if (function != null && !KernelFunctions.isKnown(function)) {
+                    report.at(task, "the model has no function '" + function + "'");
+                }
+                turns.add(turn);
             } catch (IllegalArgumentException e) {
                 report.at(task, String.valueOf(e.getMessage()));
             }

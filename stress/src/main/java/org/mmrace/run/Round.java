@@ -28,6 +28,7 @@ final class Round {
     private final AtomicInteger arrived = new AtomicInteger();
     private final AtomicInteger ended = new AtomicInteger();
     private volatile boolean halted;
+    private volatile boolean abandoned;
     private volatile @Nullable Throwable failure;
 
     /**
@@ -54,6 +55,9 @@ final class Round {
         try {
             arrived.incrementAndGet();
             await(arrived);
+            if (abandoned) {
+                return;
+            }
             for (int turn = 0; turn < offsets[mine]; turn++) {
                 Thread.onSpinWait();
             }
@@ -94,7 +98,7 @@ final class Round {
     private void await(AtomicInteger count) {
         int spins = tasks.size() <= CORES ? SPINS_WITH_CORES : SPINS_WITHOUT;
         int turn = 0;
-        while (count.get() < tasks.size()) {
+        while (count.get() < tasks.size() && !abandoned) {
             if (turn++ < spins) {
                 Thread.onSpinWait();
             } else {
@@ -103,7 +107,7 @@ final class Round {
         }
     }
 
-    /** Returns when every task has ended. */
+    /** Returns when every task has ended, or nobody wants to know any more. */
     void awaitEnd() {
         await(ended);
     }
@@ -112,6 +116,16 @@ final class Round {
     void halt() {
         halted = true;
         kernel.halt();
+    }
+
+    /** Nobody wants to know any more: switches the machine off, and waits for nobody. */
+    void abandon() {
+        abandoned = true;
+        halt();
+    }
+
+    boolean abandoned() {
+        return abandoned;
     }
 
     boolean halted() {

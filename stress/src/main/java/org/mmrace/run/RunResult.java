@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.mmrace.check.Invariant;
+import org.mmrace.fault.Fault;
 import org.mmrace.script.Outcome;
+import org.mmrace.script.Scenario;
 import org.mmrace.script.Verdict;
 
 /**
@@ -50,6 +52,34 @@ public record RunResult(
         rows = List.copyOf(rows);
         violations = Map.copyOf(violations);
         failedChecks = Map.copyOf(failedChecks);
+    }
+
+    /**
+     * Whether the scenario's own kernel cannot follow its interleaving, so that the file is wrong; another kernel, such
+     * as one without the fault, need not be able to.
+     */
+    public boolean isScriptBroken() {
+        return diverged != null && request.config().equals(request.scenario().config(true));
+    }
+
+    /** Whether a fault is on that the scenario is about, and nothing came out that it names. */
+    public boolean showsNothing() {
+        Scenario scenario = request.scenario();
+        return scenario.fault() != null && request.config().has(scenario.fault()) && runs > 0 && !showsNamed();
+    }
+
+    private boolean showsNamed() {
+        List<String> named = request.scenario().violates();
+        return violations.keySet().stream().anyMatch(invariant -> named.contains(invariant.name()))
+                || (named.contains(Fault.OUTCOME) && (!failedChecks.isEmpty() || forbidden() > 0));
+    }
+
+    /** In how many runs the outcome was a forbidden one. */
+    long forbidden() {
+        return rows.stream()
+                .filter(row -> row.grade() == Outcome.Grade.FORBIDDEN)
+                .mapToLong(Row::samples)
+                .sum();
     }
 
     /** Whether a run was not clean. */

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import org.mmrace.check.Violation;
 import org.mmrace.fault.Fault;
 import org.mmrace.script.Outcome;
+import org.mmrace.script.Scenario;
 import org.mmrace.script.Verdict;
 import org.mmrace.stress.StressText;
 
@@ -48,9 +49,15 @@ public final class RunText {
         counts(text, result);
         Verdict first = result.firstBad();
         if (first == null) {
-            text.append("no violation\n");
+            text.append(result.runs() == 0 ? "no run ended\n" : "no violation\n");
         } else {
             first.violations().stream().limit(VIOLATIONS_SHOWN).forEach(violation -> violation(text, violation));
+        }
+        if (result.showsNothing()) {
+            Scenario scenario = result.request().scenario();
+            text.append("the fault of the scenario is on, and nothing of what the scenario names came out: ")
+                    .append(String.join(" ", scenario.violates()))
+                    .append('\n');
         }
         return text.toString();
     }
@@ -65,6 +72,11 @@ public final class RunText {
             new TreeMap<>(result.violations())
                     .forEach((invariant, runs) -> counts.add(invariant + " in " + StressText.thousands(runs)));
             text.append("violations: ").append(String.join(", ", counts)).append(" of the runs\n");
+        }
+        if (result.forbidden() > 0) {
+            text.append("FORBIDDEN outcome in ")
+                    .append(StressText.thousands(result.forbidden()))
+                    .append(" of the runs\n");
         }
         new TreeMap<>(result.failedChecks())
                 .forEach((check, runs) -> text.append("FAILED in ")

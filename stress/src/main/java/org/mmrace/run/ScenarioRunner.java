@@ -65,10 +65,14 @@ public final class ScenarioRunner {
         return this;
     }
 
-    /** Tells it to come to an end soon and in order; any thread may call this. */
+    /** Tells it to come to an end at once; the run that is under way does not count. Any thread may call this. */
     public void interrupt() {
         interrupted = true;
         stopped = true;
+        Round round = latest.get();
+        if (round != null) {
+            round.abandon();
+        }
     }
 
     /**
@@ -116,6 +120,10 @@ public final class ScenarioRunner {
                 lastChange = now;
             }
             listener.progress(new RunProgress(Duration.ofNanos(now - start), runs, tally.bad()));
+            if (interrupted) {
+                leader.join(UNWIND_MILLIS);
+                return;
+            }
             Round round = latest.get();
             if (round != null && now - lastChange > PATIENCE_NANOS) {
                 stopped = true;
@@ -167,7 +175,7 @@ public final class ScenarioRunner {
         }
     }
 
-    /** One run; null if a task failed in a way that no simulated kernel does. */
+    /** One run; null if it was interrupted, or a task failed in a way that no simulated kernel does. */
     private @Nullable Verdict once() {
         List<NativeKernel> booted = new ArrayList<>(1);
         ScenarioRun run = new ScenarioRun(request.scenario(), request.config(), watch -> {
@@ -179,16 +187,28 @@ public final class ScenarioRunner {
         Round round = new Round(
                 run, booted.get(0), offsets(), random.nextInt(run.tasks().size()));
         latest.set(round);
+        if (interrupted) { // interrupt() may have seen the round before this one
+            return null;
+        }
         if (request.threads()) {
             round.play(0);
             round.awaitEnd();
         } else {
             round.playAll();
         }
+        if (round.abandoned()) {
+            return null;
+        }
         failure = round.failure();
         if (failure != null) {
             return null;
         }
+        Verdict verdict = verdict(round);
+        return round.abandoned() ? null : verdict; // a machine that is switched off half-way proves nothing
+    }
+
+    private static Verdict verdict(Round round) {
+        ScenarioRun run = round.run();
         try {
             return round.halted() ? run.abandon() : run.finish();
         } catch (Halted | Bug e) {

@@ -157,6 +157,104 @@ class ScenarioRunnerTest {
         assertThat(result.runs()).isPositive();
     }
 
+    /** A run that is cut short says nothing about the kernel: it neither hangs nor counts. */
+    @Test
+    @Timeout(20)
+    void theRunUnderWayIsNotJudgedWhenInterrupted() throws Exception {
+        Scenario scenario = ScenarioReader.read(Path.of("../scenarios/S01.scn"));
+        for (int i = 0; i < 20; i++) {
+            RunRequest request = new RunRequest(scenario, scenario.config(false), true, Long.MAX_VALUE, LONG, i);
+            ScenarioRunner runner = new ScenarioRunner(request);
+            RunResult result = runner.run(progress -> {
+                if (progress.runs() > 0) {
+                    runner.interrupt();
+                }
+            });
+            assertThat(result.isBad()).as(RunText.of(result)).isFalse();
+            assertThat(result.elapsed()).isLessThan(Duration.ofSeconds(5));
+        }
+    }
+
+    @Test
+    void aSetupThatFailsIsRefusedUnlessItsResultIsNamed() throws Exception {
+        String text = """
+                scenario X
+                process P
+                vma V in P anon r pages=1
+                setup
+                  %sstore V[0] 5
+                task a in P
+                  load V[0]
+                """;
+        Scenario silent = scenario(text.formatted(""));
+        assertThatThrownBy(() -> run(silent, false, false, 1, LONG))
+                .isInstanceOfSatisfying(
+                        SetupFailedException.class, e -> assertThat(e.line()).isEqualTo(5))
+                .hasMessage(
+                        "setup: store V[0] 5 gave SIGSEGV; if it is meant to, give the result a name, as in r = store");
+        assertThat(run(scenario(text.formatted("r = ")), false, false, 1, LONG).isBad())
+                .isFalse();
+    }
+
+    @Test
+    void aFileThatTheKernelCannotMakeIsRefused() throws Exception {
+        Scenario scenario = scenario("""
+                scenario X
+                file F secretmem pages=1
+                process P
+                vma V in P file=F shared rw pages=1
+                task a in P
+                  load V[0]
+                """);
+        assertThatThrownBy(() -> run(scenario, false, false, 1, LONG))
+                .isInstanceOf(SetupFailedException.class)
+                .hasMessageContaining("secretmem is false");
+    }
+
+    @Test
+    void aForbiddenOutcomeAloneIsSummedUp() throws Exception {
+        RunResult result = run(scenario("""
+                scenario X
+                process P
+                vma V in P anon rw pages=1
+                task a in P
+                  x = load V[0]
+                outcome acceptable x=1
+                """), false, false, 1, LONG);
+        assertThat(RunText.of(result)).contains("FORBIDDEN outcome in 1 of the runs");
+    }
+
+    @Test
+    void saysWhenTheFaultShowsNothing() throws Exception {
+        Scenario scenario = ScenarioReader.read(Path.of("../scenarios/B25.scn"));
+        Scenario other = scenario(Files.readString(Path.of("../scenarios/B25.scn"))
+                .replaceAll("(?s)interleave.*?(?=\n\\S)", "")
+                .replace("scenario B25", "scenario test"));
+        assertThat(RunText.of(run(other, true, false, 1, LONG)))
+                .contains("nothing of what the scenario names came out");
+        assertThat(RunText.of(run(scenario, true, false, 1, LONG))).doesNotContain("came out");
+        assertThat(RunText.of(run(scenario, false, false, 1, LONG))).doesNotContain("came out");
+    }
+
+    @Test
+    void anInterleavingThatItsOwnKernelCannotFollowIsBroken() throws Exception {
+        Scenario scenario = scenario("""
+                scenario X
+                process P
+                vma V in P anon rw pages=1
+                task a in P
+                  load V[0]
+                interleave
+                  a until spin_lock ptl 99
+                """);
+        RunResult result = run(scenario, true, false, 1, LONG);
+        assertThat(result.diverged()).contains("turn 1 of the script");
+        assertThat(result.isScriptBroken()).isTrue();
+        Scenario fault = ScenarioReader.read(Path.of("../scenarios/B25.scn"));
+        assertThat(run(fault, true, false, 1, LONG).isScriptBroken()).isFalse();
+        assertThat(run(fault, false, false, 1, LONG).isScriptBroken()).isFalse();
+    }
+
     @Test
     void jsonHasTheNumbers() throws Exception {
         RunResult result = run(ScenarioReader.read(Path.of("../scenarios/B40.scn")), true, false, 1, LONG);
