@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /**
  * THE CATALOGUE: historical and likely bugs that can be switched on in the model, one {@code if} each: the difference
- * is the bug. Numbered as kernel-semantics.md section 14; F numbers are findings about today's kernels. docs/faults has
- * the story of each, and scenarios/ the smallest scenario that shows it.
+ * is the bug. B numbers are the historical and likely ones; F numbers are findings about today's kernels. docs/faults
+ * has the story of each, and scenarios/ the smallest scenario that shows it.
  */
 public enum Fault {
     /**
@@ -65,15 +65,24 @@ public enum Fault {
     /** insert_pfn() and insert_page() look at the frame of a migration entry. */
     B17("the frame of an entry that is not present is compared", "RFC of 17 Jun 2025", 2, "I37"),
     /** {@code vmf_insert_page_mkwrite()} gives -EFAULT where insert_pfn() gave NOPAGE. */
-    B18("a benign DAX race becomes SIGBUS", "kernel-semantics.md 1.11(a)", 2, "outcome", Setting.DAX_REFCOUNTED),
+    B18(
+            "a benign DAX race becomes SIGBUS",
+            "derived from vmf_insert_page_mkwrite()",
+            2,
+            "outcome",
+            Setting.DAX_REFCOUNTED),
     /** A VM_IO driver with pfn_mkwrite inserts the zeropage while it is mapped. */
     B19(
             "insertion inside ->mmap uses the write bit that write-notify strips later",
-            "kernel-semantics.md 1.5 H1",
+            "derived from mmap_region(), which calls vma_set_page_prot() after ->mmap()",
             1,
             "I04"),
     /** The handler gives 0 and has replaced nothing. */
-    B20("pfn_mkwrite lets a write to the zeropage through", "kernel-semantics.md 3.5", 1, "I04 I37"),
+    B20(
+            "pfn_mkwrite lets a write to the zeropage through",
+            "derived from wp_pfn_shared() and finish_mkwrite_fault()",
+            1,
+            "I04 I37"),
     /** Dirty COW: the retry forgets what it was for. */
     B21("GUP drops FOLL_WRITE after a forced COW fault", "19be0eaffa3a, CVE-2016-5195", 2, "I24"),
     /** A dirty file page put in place of the private copy is good enough. */
@@ -101,9 +110,9 @@ public enum Fault {
     /** Nobody looks again whether the page is still of that folio. */
     B29("GUP-fast grabs a folio that has been split", "c24d37322548", 2, "I10"),
     /** It trusts the entry that it read before it took the reference. */
-    B30("GUP-fast skips the PTE re-check", "rule G9", 2, "I16 I14"),
+    B30("GUP-fast skips the PTE re-check", "derived from gup_fast_pte_range()", 2, "I16 I14"),
     /** It adds to a count that may be zero. */
-    B31("GUP-fast grabs without add-unless-zero", "rule G8", 2, "I17 I16"),
+    B31("GUP-fast grabs without add-unless-zero", "derived from try_get_folio()", 2, "I17 I16"),
     /** The PMD half of the re-check is missing. */
     B32("GUP-fast does not notice that the table was detached", "70cbc3cc78a9", 2, "I29"),
     /** It is freed at once: no IPI, no RCU. */
@@ -121,7 +130,11 @@ public enum Fault {
     /** {@code vma_wants_writenotify()} ignores uffd-wp. */
     B39("write-notify is off while userfaultfd write-protects", "51d3d5eb74ff", 1, "I35"),
     /** {@code can_change_pte_writable()} says yes to both. */
-    B40("mprotect upgrades clean shared and non-exclusive anonymous entries", "rule", 1, "I19 I04"),
+    B40(
+            "mprotect upgrades clean shared and non-exclusive anonymous entries",
+            "derived from can_change_pte_writable()",
+            1,
+            "I19 I04"),
     /** The moved page can be freed while the old address is still cached. */
     B41("mremap flushes after it has dropped the PTLs", "eb66ae030829, CVE-2018-18281", 2, "I15"),
     /** Zap, mprotect and mremap do not look for it. */
@@ -137,7 +150,7 @@ public enum Fault {
     /** wp_page_copy() does not flush what userfaultfd has write-protected, and references decide whether to copy. */
     B47("a page is copied while a stale TLB entry still writes to it", "6ce64428d620", 2, "I23 I34"),
     /** wp_page_copy() reorders its last steps. */
-    B48("COW stores the new entry without clearing and flushing the old", "rule 3.5", 2, "I25"),
+    B48("COW stores the new entry without clearing and flushing the old", "derived from wp_page_copy()", 2, "I25"),
     /** The PMD is not looked at again under its lock. */
     B49("mremap moves a table that is being retracted", "6fa1066fc5d0", 2, "I29"),
     /** StackRot: the VMA changes under lookups. */
@@ -175,17 +188,21 @@ public enum Fault {
     /** The entry goes, the mappings stay. */
     B66("a mapped DAX entry is invalidated", "4636e70bb0a8", 1, "I27"),
     /** A fault of another process comes between. */
-    B67("DAX entry unlocked before the PTE insertion", "rule 4.2", 2, "I27"),
+    B67("DAX entry unlocked before the PTE insertion", "derived from dax_iomap_pte_fault()", 2, "I27"),
     /** It does not wait for busy pages. */
-    B68("truncate frees a DAX page that GUP holds", "rule 4.5", 2, "I28 I16"),
+    B68("truncate frees a DAX page that GUP holds", "derived from dax_layout_busy_page()", 2, "I28 I16"),
     /** The whole batch is subtracted from *num. */
-    B69("vm_insert_pages() counts the failing batch as mapped", "rule 1.2", 1, "I33"),
+    B69("vm_insert_pages() counts the failing batch as mapped", "derived from insert_pages()", 1, "I33"),
     /** Two insertions find the same empty entry. */
-    B70("insertion checks the PTE outside the PTL", "rule I5", 2, "I10 I11"),
+    B70("insertion checks the PTE outside the PTL", "derived from insert_page()", 2, "I10 I11"),
     /** munmap does not wait for it. */
-    B71("a PTE is installed under i_mmap_rwsem alone", "rule 12.4", 2, "I30 I14"),
+    B71("a PTE is installed under i_mmap_rwsem alone", "derived from Documentation/mm/process_addrs.rst", 2, "I30 I14"),
     /** The counter is moved before the check. */
-    B72("insertion adds RSS outside the PTL and loses it on -EBUSY", "rule 1.4", 1, "I12 I13"),
+    B72(
+            "insertion adds RSS outside the PTL and loses it on -EBUSY",
+            "derived from insert_page_into_pte_locked()",
+            1,
+            "I12 I13"),
     /**
      * What 6.11 does, and mmrace found: the last flush of munmap comes after the VMA has left the rmap of its file, and
      * DAX VMAs are not among those that are flushed earlier (b67fbebd4cf9), although nothing counts their pages.

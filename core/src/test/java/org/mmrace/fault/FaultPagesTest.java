@@ -23,6 +23,16 @@ class FaultPagesTest {
 
     private static final Pattern REFERENCE = Pattern.compile("\\b[0-9a-f]{12}\\b|CVE-[0-9-]+");
 
+    /** How an origin begins that is no commit but code of the kernel. */
+    private static final String DERIVED = "derived from ";
+
+    /**
+     * Papers that are not in the repository, and numbers of their sections and steps: {@code (5.2 G9)}, {@code rule
+     * 4.2}.
+     */
+    private static final Pattern NOWHERE = Pattern.compile(
+            "(kernel-semantics|kernel-lab|design|tooling|style|ux)\\.md|\\(\\d+\\.\\d+( [A-Z]\\d|,|\\))|\\b[Rr]ule [A-Z]?\\d");
+
     static Stream<Fault> documented() {
         return Stream.of(Fault.values()).filter(fault -> Files.exists(page(fault)));
     }
@@ -47,10 +57,20 @@ class FaultPagesTest {
         assertThat(lines.get(0)).startsWith("# " + fault.id() + ": ");
         assertThat(cell(lines, "origin")).isNotEmpty();
         references(fault).forEach(one -> assertThat(cell(lines, "origin")).contains(one));
+        if (fault.origin().startsWith(DERIVED)) {
+            assertThat(cell(lines, "origin")).isEqualTo(fault.origin());
+        }
         assertThat(cell(lines, "status")).isNotEmpty();
         assertThat(cell(lines, "needs")).isEqualTo(fault.tasks() + (fault.tasks() == 1 ? " task" : " tasks"));
         assertThat(cell(lines, "caught by")).isEqualTo(String.join(", ", fault.caughtBy()));
         assertThat(cell(lines, "scenario")).startsWith("[scenarios/" + fault.id() + ".scn]");
+    }
+
+    @ParameterizedTest
+    @MethodSource("documented")
+    void aReaderCanFollowEveryReference(Fault fault) throws IOException {
+        assertThat(fault.origin()).doesNotContainPattern(NOWHERE).isNotEqualTo("rule");
+        assertThat(Files.readString(page(fault))).doesNotContainPattern(NOWHERE);
     }
 
     /** The commits and CVEs that it comes from. */
@@ -79,10 +99,12 @@ class FaultPagesTest {
     }
 
     @Test
-    void theListOfAllFaultsLinksToTheirPages() throws IOException {
+    void theListOfAllFaultsHasTheirPagesAndTitles() throws IOException {
         String list = Files.readString(DOCS.resolve("faults.md"));
         for (Fault fault : Fault.values()) {
-            assertThat(list).contains("| [" + fault.id() + "](" + DOCS.relativize(page(fault)) + ") | ");
+            assertThat(list)
+                    .contains(
+                            "| [" + fault.id() + "](" + DOCS.relativize(page(fault)) + ") | " + fault.title() + " | ");
         }
         assertThat(brokenLinks(DOCS.resolve("faults.md"))).isEmpty();
     }
