@@ -74,15 +74,11 @@ public enum Fault {
     /** A VM_IO driver with pfn_mkwrite inserts the zeropage while it is mapped. */
     B19(
             "insertion inside ->mmap uses the write bit that write-notify strips later",
-            "derived from mmap_region(), which calls vma_set_page_prot() after ->mmap()",
+            "derived from mmap_region()",
             1,
             "I04"),
     /** The handler gives 0 and has replaced nothing. */
-    B20(
-            "pfn_mkwrite lets a write to the zeropage through",
-            "derived from wp_pfn_shared() and finish_mkwrite_fault()",
-            1,
-            "I04 I37"),
+    B20("pfn_mkwrite lets a write to the zeropage through", "derived from wp_pfn_shared()", 1, "I04 I37"),
     /** Dirty COW: the retry forgets what it was for. */
     B21("GUP drops FOLL_WRITE after a forced COW fault", "19be0eaffa3a, CVE-2016-5195", 2, "I24"),
     /** A dirty file page put in place of the private copy is good enough. */

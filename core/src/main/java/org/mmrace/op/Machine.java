@@ -63,7 +63,7 @@ public final class Machine {
     /**
      * A sparse file of {@code pages} pages.
      *
-     * @throws IllegalArgumentException for a file of secret memory in a kernel without it
+     * @throws SetupFailedException for a file of secret memory in a kernel without it
      */
     public AddressSpace newFile(AddressSpace.Kind kind, int pages) {
         if (kind == AddressSpace.Kind.SECRETMEM && !config().secretmem()) {

@@ -13,6 +13,7 @@ import org.mmrace.fault.Series;
 import org.mmrace.mm.AddressSpace;
 import org.mmrace.mm.UserAccess.Outcome;
 import org.mmrace.mm.VmFlags;
+import org.mmrace.op.SetupFailedException;
 import org.mmrace.vectors.Mapping.Got;
 
 /** Secret memory: {@code memfd_secret(2)}. */
@@ -46,7 +47,7 @@ class SecretmemVectorTest {
         }
         try (VectorMachine without = VectorMachine.of(Series.AFTER)) {
             assertThatThrownBy(() -> without.file(AddressSpace.Kind.SECRETMEM, 1))
-                    .isInstanceOf(IllegalArgumentException.class)
+                    .isInstanceOf(SetupFailedException.class)
                     .hasMessageContaining("secretmem");
         }
     }
