@@ -86,6 +86,21 @@ class RunCommandTest {
     }
 
     @Test
+    void theKernelIsSaidWithEveryKnobThatWasTurned() throws IOException {
+        Path file = Files.writeString(
+                dir.resolve("knobs.scn"), Files.readString(Path.of(S01)).replaceFirst("(?m)^process ", """
+                        config softDirty=true
+                        process """));
+        assertThat(run("run", file.toString(), "--set", "release=6.12", "--json"))
+                .isEqualTo(ExitCode.CLEAN);
+        assertThat(err.toString()).contains("  series AFTER  release=6.12 softDirty=true  one task after");
+        JsonNode config = JsonMapper.builder().build().readTree(out.toString()).get("config");
+        assertThat(config.get("release").asString()).isEqualTo("6.12");
+        assertThat(config.get("softDirty").asBoolean()).isTrue();
+        assertThat(config.get("remedies")).isEmpty();
+    }
+
+    @Test
     void aMalformedScenarioIsSaidLineByLine() throws IOException {
         Path file = Files.writeString(
                 dir.resolve("bad.scn"), "scenario bad\nprocess P\ntask a in P\n  laod V[0]\n  sleepwalk\n");

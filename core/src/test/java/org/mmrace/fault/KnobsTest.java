@@ -3,6 +3,9 @@ package org.mmrace.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,5 +62,41 @@ class KnobsTest {
     void refusesKernelsThatCannotBe() {
         assertThatThrownBy(() -> Knobs.set(PLAIN, Map.of("tlbStyle", "BROADCAST", "tableFree", "IPI")))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void namesEveryKnobOfTheKernel() {
+        List<String> parts = Arrays.stream(KernelConfig.class.getRecordComponents())
+                .map(RecordComponent::getName)
+                .filter(name -> !name.equals("faults"))
+                .toList();
+        assertThat(Knobs.values(PLAIN)).containsOnlyKeys(parts);
+        assertThat(Knobs.values(PLAIN))
+                .containsEntry("release", "6.11")
+                .containsEntry("pteSpecial", true)
+                .containsEntry("refLimit", 1L << 31)
+                .containsEntry("remedies", List.of());
+    }
+
+    @Test
+    void saysWhatDiffersAsItWouldBeSet() {
+        assertThat(Knobs.changed(PLAIN)).isEmpty();
+        Map<String, String> settings = Map.ofEntries(
+                Map.entry("daxStyle", "REFCOUNTED"),
+                Map.entry("debugVm", "false"),
+                Map.entry("gupFast", "false"),
+                Map.entry("ptReclaim", "true"),
+                Map.entry("pteSpecial", "false"),
+                Map.entry("ptrsPerTable", "32"),
+                Map.entry("refLimit", "2000"),
+                Map.entry("release", "6.12"),
+                Map.entry("remedies", "F02,F04"),
+                Map.entry("secretmem", "true"),
+                Map.entry("softDirty", "true"),
+                Map.entry("tlbStyle", "BROADCAST"),
+                Map.entry("vmaLock", "REFCNT"));
+        assertThat(Knobs.changed(Knobs.set(PLAIN, settings))).isEqualTo(settings);
+        assertThat(Knobs.text(Knobs.changed(Knobs.set(PLAIN, Map.of("release", "6.12", "gupfast", "0")))))
+                .isEqualTo("gupFast=false release=6.12");
     }
 }

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.mmrace.check.Violation;
 import org.mmrace.fault.Fault;
+import org.mmrace.fault.Knobs;
 import org.mmrace.script.Verdict;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -24,6 +25,7 @@ public final class RunJson {
         json.put(
                 "faults",
                 request.config().faults().stream().map(Fault::id).sorted().toList());
+        json.put("config", Knobs.values(request.config()));
         json.put("threads", request.threads() ? request.scenario().tasks().size() : 0);
         json.put("seed", request.seed());
         json.put("runs", result.runs());

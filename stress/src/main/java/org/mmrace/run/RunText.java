@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.mmrace.check.Violation;
-import org.mmrace.fault.Fault;
 import org.mmrace.script.Outcome;
 import org.mmrace.script.Scenario;
 import org.mmrace.script.Verdict;
@@ -20,10 +19,8 @@ public final class RunText {
 
     /** What is about to be run, on one line. */
     public static String header(RunRequest request) {
-        List<String> faults = request.config().faults().stream().map(Fault::id).toList();
-        return "run  " + request.scenario().name() + ": " + request.scenario().title() + "  series "
-                + request.config().series()
-                + (faults.isEmpty() ? "" : "  faults " + String.join(" ", faults))
+        return "run  " + request.scenario().name() + ": " + request.scenario().title() + "  "
+                + StressText.kernel(request.config())
                 + (request.threads()
                         ? "  " + request.scenario().tasks().size() + " threads  seed " + request.seed()
                         : request.isScripted() ? "  as its interleaving says" : "  one task after the other");

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.mmrace.check.Violation;
 import org.mmrace.fault.KernelConfig;
+import org.mmrace.fault.Knobs;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -115,7 +116,6 @@ public final class StressJson {
     private static Map<String, Object> config(StressConfig config) {
         KernelConfig kernel = config.kernel();
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("series", kernel.series().name());
         json.put("faults", kernel.faults().stream().map(Enum::name).sorted().toList());
         json.put("threads", config.threads());
         json.put("processes", config.processCount());
@@ -125,18 +125,7 @@ public final class StressJson {
         json.put("opsPerThread", config.opsPerThread());
         json.put("epochMillis", config.epoch().toMillis());
         json.put("mix", config.mix().byName());
-        json.put("pteSpecial", kernel.pteSpecial());
-        json.put("gupFast", kernel.gupFast());
-        json.put("vmaLock", kernel.vmaLock().name());
-        json.put("daxStyle", kernel.daxStyle().name());
-        json.put("ptReclaim", kernel.ptReclaim());
-        json.put("tlbStyle", kernel.tlbStyle().name());
-        json.put("tableFree", kernel.tableFree().name());
-        json.put("secretmem", kernel.secretmem());
-        json.put("softDirty", kernel.softDirty());
-        json.put("debugVm", kernel.debugVm());
-        json.put("refLimit", kernel.refLimit());
-        json.put("ptrsPerTable", kernel.ptrsPerTable());
+        json.putAll(Knobs.values(kernel));
         return json;
     }
 

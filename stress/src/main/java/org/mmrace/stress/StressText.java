@@ -4,8 +4,11 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
 import org.mmrace.check.Violation;
+import org.mmrace.fault.Fault;
 import org.mmrace.fault.KernelConfig;
+import org.mmrace.fault.Knobs;
 
 /** A result for people: a table of operations, and what was found. */
 public final class StressText {
@@ -16,13 +19,19 @@ public final class StressText {
 
     /** What is about to run, in one line. */
     public static String header(StressConfig config) {
-        KernelConfig kernel = config.kernel();
-        String faults = kernel.faults().isEmpty() ? "" : "  faults " + kernel.faults();
         String length = config.opsPerThread() > 0
                 ? thousands(config.opsPerThread()) + " operations per thread"
                 : Durations.format(config.duration());
-        return "stress  series " + kernel.series() + faults + "  threads " + config.threads() + "  processes "
+        return "stress  " + kernel(config.kernel()) + "  threads " + config.threads() + "  processes "
                 + config.processCount() + "  seed " + config.seed() + "  for " + length + "  mix " + config.mix();
+    }
+
+    /** What {@link #header} says of a kernel: its series, the bugs switched on, and the knobs that were turned. */
+    public static String kernel(KernelConfig kernel) {
+        String faults = kernel.faults().stream().map(Fault::id).collect(Collectors.joining(" "));
+        String knobs = Knobs.text(Knobs.changed(kernel));
+        return "series " + kernel.series() + (faults.isEmpty() ? "" : "  faults " + faults)
+                + (knobs.isEmpty() ? "" : "  " + knobs);
     }
 
     /** The whole result; ends with a line break. */

@@ -8,6 +8,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.mmrace.check.Invariant;
 import org.mmrace.check.Violation;
+import org.mmrace.fault.Fault;
+import org.mmrace.fault.KernelConfig;
+import org.mmrace.fault.Series;
 
 class StressTextTest {
     private static StressResult result(List<Violation> violations) {
@@ -53,5 +56,14 @@ class StressTextTest {
                 .isEqualTo(
                         "stress  series AFTER  threads 1  processes 2  seed 1  for 10 000 operations per thread  mix "
                                 + RoleMix.DEFAULT);
+    }
+
+    @Test
+    void headerNamesWhatWasTurned() {
+        KernelConfig kernel = KernelConfig.of(Series.BEFORE)
+                .with(Fault.B40)
+                .with(draft -> draft.pteSpecial(false).release(6012));
+        assertThat(StressText.header(Campaigns.of(kernel).build()))
+                .startsWith("stress  series BEFORE  faults B40  pteSpecial=false release=6.12  threads 1  ");
     }
 }

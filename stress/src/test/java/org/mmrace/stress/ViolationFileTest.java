@@ -31,6 +31,9 @@ class ViolationFileTest {
                 .isEqualTo(result.violations().get(0).invariant().name());
         assertThat(json.get("seed").asLong()).isEqualTo(7);
         assertThat(json.get("config").get("series").asString()).isEqualTo("BEFORE");
+        assertThat(json.get("config").get("release").asString()).isEqualTo("6.11");
+        assertThat(json.get("config").get("remedies")).isEmpty();
+        assertThat(json.get("config").get("refLimit").asLong()).isEqualTo(1L << 31);
         assertThat(json.get("mix").get("forker").asDouble()).isEqualTo(0.1);
         assertThat(json.get("objects")).isNotEmpty();
         assertThat(json.get("reproduce").asString()).isEqualTo("mmrace stress --seed 7");
