@@ -25,9 +25,9 @@ public final class RunJson {
         json.put(
                 "faults",
                 request.config().faults().stream().map(Fault::id).sorted().toList());
-        json.put("config", Knobs.values(request.config()));
         json.put("threads", request.threads() ? request.scenario().tasks().size() : 0);
         json.put("seed", request.seed());
+        json.put("config", Knobs.values(request.config()));
         json.put("runs", result.runs());
         json.put("elapsedMillis", result.elapsed().toMillis());
         json.put("interrupted", result.interrupted());
