@@ -81,6 +81,7 @@ final class RunOptions {
     /**
      * Reads everything.
      *
+     * @throws MalformedScenarioException with the problems of all files
      * @throws IllegalArgumentException when there is no such kernel, or no such file
      */
     List<Job> jobs() throws MalformedScenarioException, IOException {
@@ -91,9 +92,17 @@ final class RunOptions {
             seed = ThreadLocalRandom.current().nextLong(1, 1L << 31);
         }
         List<Job> jobs = new ArrayList<>();
+        List<MalformedScenarioException> malformed = new ArrayList<>();
         for (Path file : files()) {
-            Scenario scenario = read(file);
-            jobs.add(new Job(file, request(file, scenario, seed)));
+            try {
+                Scenario scenario = read(file);
+                jobs.add(new Job(file, request(file, scenario, seed)));
+            } catch (MalformedScenarioException e) {
+                malformed.add(e);
+            }
+        }
+        if (!malformed.isEmpty()) {
+            throw MalformedScenarioException.together(malformed);
         }
         return jobs;
     }

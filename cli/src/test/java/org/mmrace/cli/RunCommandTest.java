@@ -108,8 +108,19 @@ class RunCommandTest {
         assertThat(err.toString().lines())
                 .containsExactly(
                         file + ":4:3: no operation 'laod'; did you mean 'load'?",
-                        file + ":5:3: no operation 'sleepwalk'");
+                        file + ":5:3: no operation 'sleepwalk'; docs/scenarios.md has a table of all");
         assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void allMalformedFilesOfADirectoryAreSaid() throws IOException {
+        Path first = Files.writeString(dir.resolve("a.scn"), "scenario a\nprocess P\ntask a in P\n  laod V[0]\n");
+        Path second = Files.writeString(dir.resolve("b.scn"), "scenario b\nprocess P P\n");
+        assertThat(run("run", dir.toString())).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString().lines())
+                .satisfiesExactly(
+                        one -> assertThat(one).startsWith(first + ":4:3: no operation 'laod'"),
+                        two -> assertThat(two).startsWith(second + ":2:11: "));
     }
 
     @Test

@@ -51,6 +51,11 @@ final class Attributes {
         return words.remove(word) != null;
     }
 
+    /** Whether this key is there. */
+    boolean has(String key) {
+        return pairs.containsKey(key);
+    }
+
     /** The one of these words that is there; null, and a complaint unless {@code optional}, if none is. */
     @Nullable
     String oneOf(boolean optional, List<String> choices) {
@@ -91,7 +96,7 @@ final class Attributes {
             return otherwise;
         }
         if (!token.getText().matches("\\d{1,6}")) {
-            report.at(token, "expected a number for " + key);
+            report.at(token, "expected a number of at most 6 digits for " + key);
             return otherwise;
         }
         return Integer.parseInt(token.getText());

@@ -30,8 +30,8 @@ final class Calls {
         Token name = call.ID().getSymbol();
         OpKind kind = OpKind.byName(name.getText()).orElse(null);
         if (kind == null) {
-            report.unknown(
-                    name, "operation", OpKind.all().stream().map(OpKind::name).toList());
+            List<String> known = OpKind.all().stream().map(OpKind::name).toList();
+            report.unknown(name, "operation", known, "; docs/scenarios.md has a table of all");
             return null;
         }
         List<Arg> args = new ArrayList<>();
@@ -101,7 +101,8 @@ final class Calls {
         };
     }
 
-    private static @Nullable Token word(ScnParser.ArgumentContext text) {
+    /** The name that an argument is; null if it is something else. */
+    static @Nullable Token word(ScnParser.ArgumentContext text) {
         return text instanceof ScnParser.WordArgumentContext word && word.ID().size() == 1 ? text.getStart() : null;
     }
 

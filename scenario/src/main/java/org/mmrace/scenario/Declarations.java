@@ -56,9 +56,16 @@ final class Declarations {
     }
 
     private int size(Token name, Attributes attributes) {
-        int size = attributes.number("pages", 0);
+        String expected = "expected pages= with a number from 1 to " + PAGES_MAX;
+        Token given = attributes.token("pages");
+        if (given == null) {
+            report.at(name, expected);
+            return 0;
+        }
+        int size = given.getText().matches("\\d{1,6}") ? Integer.parseInt(given.getText()) : 0;
         if (size < 1 || size > PAGES_MAX) {
-            report.at(name, "expected pages= with a number from 1 to " + PAGES_MAX);
+            report.at(given, expected);
+            return 0;
         }
         names.size(name.getText(), size);
         return size;
@@ -96,17 +103,18 @@ final class Declarations {
         names.declare(name, Names.Kind.VMA);
         names.require(line.ID(1).getSymbol(), Names.Kind.PROCESS);
         boolean anon = attributes.word("anon");
+        boolean ofFile = attributes.has("file");
         FileSpec file = fileOf(attributes);
-        if (anon == (file != null)) {
+        if (anon == ofFile) {
             report.at(name, "expected either anon or file=");
         }
-        boolean shared = file != null && "shared".equals(attributes.oneOf(false, List.of("shared", "private")));
+        boolean shared = ofFile && "shared".equals(attributes.oneOf(false, List.of("shared", "private")));
         String prot = attributes.oneOf(false, Prot.WORDS);
         int size = size(name, attributes);
         int pgoff = attributes.number("pgoff", 0);
         int page = attributes.number("at", Layout.next(vmas));
         boolean mapped = !attributes.word("unmapped");
-        DriverSpec driver = file == null ? stack(attributes, name) : driver(attributes, file, name);
+        DriverSpec driver = ofFile ? driver(attributes, file, name) : stack(attributes, name);
         attributes.finish();
         vmas.add(new VmaSpec(
                 name.getText(),
@@ -141,7 +149,7 @@ final class Declarations {
                 .orElse(null);
     }
 
-    private DriverSpec driver(Attributes attributes, FileSpec file, Token name) {
+    private DriverSpec driver(Attributes attributes, @Nullable FileSpec file, Token name) {
         List<String> set = attributes.vmFlags("set");
         List<String> clear = attributes.vmFlags("clear");
         DriverSpec.Insert insert = null;
@@ -168,7 +176,7 @@ final class Declarations {
                 attributes.constant("page_mkwrite", DriverSpec.Mkwrite.NONE, DriverSpec.Mkwrite::word),
                 attributes.constant("pfn_mkwrite", DriverSpec.Mkwrite.NONE, DriverSpec.Mkwrite::word),
                 attributes.word("vma_set_page_prot"));
-        if (driver.hasHandlers() && !file.kind().isDriver()) {
+        if (file != null && driver.hasHandlers() && !file.kind().isDriver()) {
             report.at(
                     name,
                     "handlers are for the files of drivers; " + file.name() + " is "

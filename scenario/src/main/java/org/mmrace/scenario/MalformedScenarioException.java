@@ -14,6 +14,12 @@ public final class MalformedScenarioException extends Exception {
         this.problems = List.copyOf(problems);
     }
 
+    /** The problems of several files, in this order; there is one file at least. */
+    public static MalformedScenarioException together(List<MalformedScenarioException> files) {
+        return new MalformedScenarioException(
+                files.stream().flatMap(file -> file.problems().stream()).toList());
+    }
+
     /** What is wrong, in the order of the lines; never empty. */
     public List<Problem> problems() {
         return problems;

@@ -34,8 +34,18 @@ final class Names {
     void declare(Token token, Kind kind) {
         Kind before = kinds.putIfAbsent(token.getText(), kind);
         if (before != null) {
-            report.at(token, "'" + token.getText() + "' is the name of a " + before.word() + " already");
+            complainOfTaken(token, before);
         }
+    }
+
+    /** Says that {@code token} is the name of a {@code kind} already. */
+    void complainOfTaken(Token token, Kind kind) {
+        report.at(token, "'" + token.getText() + "' is the name of a " + kind.word() + " already");
+    }
+
+    /** Knows a name of a line that cannot be read. */
+    void assume(String name, Kind kind) {
+        kinds.putIfAbsent(name, kind);
     }
 
     /** How many pages a VMA or file has. */

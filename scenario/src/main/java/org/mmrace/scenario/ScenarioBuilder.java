@@ -13,9 +13,8 @@ import org.mmrace.fault.Fault;
 import org.mmrace.fault.KernelConfig;
 import org.mmrace.fault.Knobs;
 import org.mmrace.fault.Series;
-import org.mmrace.op.ArgKind;
-import org.mmrace.op.OpKind;
 import org.mmrace.op.Step;
+import org.mmrace.scenario.grammar.ScnLexer;
 import org.mmrace.scenario.grammar.ScnParser;
 import org.mmrace.script.Check;
 import org.mmrace.script.KernelFunctions;
@@ -33,6 +32,7 @@ final class ScenarioBuilder {
     private final Names names;
     private final Declarations declarations;
     private final Calls calls;
+    private final Results results;
     private final Map<String, String> knobs = new LinkedHashMap<>();
     private final List<Step> setup = new ArrayList<>();
     private final List<Step> last = new ArrayList<>();
@@ -58,13 +58,24 @@ final class ScenarioBuilder {
         this.names = new Names(report);
         this.declarations = new Declarations(report, names);
         this.calls = new Calls(report, names);
+        this.results = new Results(report, names);
     }
 
-    /** The scenario; worth nothing if there were problems. */
-    Scenario build(ScnParser.ScnContext tree) {
-        tree.statement().forEach(this::declareLater);
-        tree.statement().forEach(this::add);
-        if (name == null) {
+    /** The scenario, called {@code fileName} unless that is null; worth nothing if there were problems. */
+    Scenario build(List<Line> lines, @Nullable String fileName) {
+        new NamesAhead(names).collect(lines);
+        for (Line line : lines) {
+            if (line.statement() == null) {
+                skip(line);
+            } else {
+                add(line.statement());
+            }
+        }
+        if (fileName != null && name != null && !name.equals(fileName)) {
+            Token at = nameTokens.getOrDefault("scenario", lines.get(0).words().get(0));
+            report.at(at, "scenario '" + name + "' must be called '" + fileName + "' as its file is");
+        }
+        if (name == null && lines.stream().noneMatch(line -> line.begins(ScnLexer.SCENARIO))) {
             report.at(1, 1, "expected a line 'scenario NAME'");
         }
         Scenario scenario = scenario();
@@ -96,19 +107,12 @@ final class ScenarioBuilder {
                 violates);
     }
 
-    /** Tasks, results and forked processes may be used above the line that makes them. */
-    private void declareLater(ScnParser.StatementContext statement) {
-        if (statement instanceof ScnParser.TaskLineContext task) {
-            names.declare(task.ID(0).getSymbol(), Names.Kind.TASK);
-        } else if (statement instanceof ScnParser.StepLineContext step) {
-            if (step.ID() != null) {
-                names.declare(step.ID().getSymbol(), Names.Kind.RESULT);
-            }
-            OpKind kind = OpKind.byName(step.call().ID().getText()).orElse(null);
-            int child = kind == null ? -1 : kind.args().indexOf(ArgKind.NEW_PROCESS);
-            if (child >= 0 && child < step.call().argument().size()) {
-                names.declare(step.call().argument(child).getStart(), Names.Kind.PROCESS);
-            }
+    /** After a line that cannot be read: where the operations below it belong. */
+    private void skip(Line line) {
+        if (line.begins(ScnLexer.INTERLEAVE)) {
+            enter(null, true);
+        } else if (line.begins(ScnLexer.SETUP) || line.begins(ScnLexer.TASK) || line.begins(ScnLexer.FINALLY)) {
+            enter(new ArrayList<>(), false);
         }
     }
 
@@ -160,6 +164,7 @@ final class ScenarioBuilder {
                     line.ID().getSymbol(),
                     line.word().stream().map(ParserRuleContext::getText).toList());
         } else if (statement instanceof ScnParser.CheckLineContext line) {
+            results.check(line.value().getStart());
             Step step = calls.step(null, line.call());
             if (step != null) {
                 checks.add(new Check(step, line.value().getText()));
@@ -262,16 +267,7 @@ final class ScenarioBuilder {
             report.unknown(line.ID().getSymbol(), "grade", grades);
             return;
         }
-        List<Outcome.Term> terms = new ArrayList<>();
-        for (ScnParser.TermContext term : line.term()) {
-            Token of = term.ID().getSymbol();
-            if (!names.is(of.getText(), Names.Kind.TASK)) {
-                names.require(of, Names.Kind.RESULT);
-            }
-            List<String> values =
-                    term.value().stream().map(ParserRuleContext::getText).toList();
-            terms.add(new Outcome.Term(of.getText(), values));
-        }
+        List<Outcome.Term> terms = results.terms(line.term());
         String quoted = line.STRING() == null ? "\"\"" : line.STRING().getText();
         outcomes.add(new Outcome(grade, terms, quoted.substring(1, quoted.length() - 1)));
     }

@@ -6,24 +6,29 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.antlr.v4.runtime.CharStreams;
-import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.Token;
+import org.jspecify.annotations.Nullable;
 import org.mmrace.scenario.grammar.ScnLexer;
-import org.mmrace.scenario.grammar.ScnParser;
 import org.mmrace.script.Scenario;
 
 /** Reads scenario files. */
 public final class ScenarioReader {
+    private static final String SUFFIX = ".scn";
+
     private ScenarioReader() {}
 
     /**
-     * The scenario of a file.
+     * The scenario of a file, which has its name if the file is called {@code NAME.scn}.
      *
      * @throws MalformedScenarioException with every problem of the file
      * @throws IOException when it cannot be read
      */
     public static Scenario read(Path file) throws MalformedScenarioException, IOException {
-        return parse(file.toString(), Files.readString(file));
+        Path last = file.getFileName();
+        String name = last == null || !last.toString().endsWith(SUFFIX)
+                ? null
+                : last.toString().substring(0, last.toString().length() - SUFFIX.length());
+        return parse(file.toString(), Files.readString(file), name);
     }
 
     /**
@@ -33,29 +38,28 @@ public final class ScenarioReader {
      * @throws MalformedScenarioException with every problem of the text
      */
     public static Scenario parse(String file, String text) throws MalformedScenarioException {
+        return parse(file, text, null);
+    }
+
+    /** The same; {@code name} is what the scenario must be called, null for any name. */
+    private static Scenario parse(String file, String text, @Nullable String name) throws MalformedScenarioException {
         Report report = new Report(file);
         SyntaxErrors errors = new SyntaxErrors(report);
         ScnLexer lexer = new ScnLexer(CharStreams.fromString(text.endsWith("\n") ? text : text + "\n"));
         lexer.removeErrorListeners();
         lexer.addErrorListener(errors);
-        CommonTokenStream tokens = new CommonTokenStream(lexer);
-        ScnParser parser = new ScnParser(tokens);
-        parser.removeErrorListeners();
-        parser.addErrorListener(errors);
-        ScnParser.ScnContext tree = parser.scn();
-        if (!report.isEmpty()) {
-            throw new MalformedScenarioException(report.sorted());
-        }
-        Scenario scenario = new ScenarioBuilder(report, headComment(tokens)).build(tree);
+        List<? extends Token> tokens = lexer.getAllTokens();
+        List<Line> lines = Line.of(tokens, errors);
+        Scenario scenario = new ScenarioBuilder(report, headComment(tokens)).build(lines, name);
         if (!report.isEmpty()) {
             throw new MalformedScenarioException(report.sorted());
         }
         return scenario;
     }
 
-    private static List<String> headComment(CommonTokenStream tokens) {
+    private static List<String> headComment(List<? extends Token> tokens) {
         List<String> lines = new ArrayList<>();
-        for (Token token : tokens.getTokens()) {
+        for (Token token : tokens) {
             if (token.getType() == ScnLexer.COMMENT) {
                 String line = token.getText().substring(1);
                 lines.add(line.startsWith(" ") ? line.substring(1) : line);

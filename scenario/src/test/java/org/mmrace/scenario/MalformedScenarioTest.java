@@ -3,8 +3,11 @@ package org.mmrace.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -59,6 +62,19 @@ class MalformedScenarioTest {
             outcome acceptable b=1              | 4:20: no result 'b'
             interleave; a until spin_unlock     | 5:2: no task 'a'
             process P $                         | 4:11: did not expect '$' here
+            fork Q                              | 4:1: expected 'setup'
+            task a in P; fork V                 | 5:7: 'V' is the name of a vma already
+            task a in P; fork 7                 | 5:7: expected a name for the new process
+            task a in P; fubar V[0]             | 5:2: no operation 'fubar'; docs/scenarios.md has a table of all
+            vma W in P anon r pages=1000000000  | 4:25: expected pages= with a number from 1 to 512
+            vma W in P anon r pages=513         | 4:25: expected pages= with a number from 1 to 512
+            task file in P                      | 4:6: did not expect 'file' here; 'file' is a word of the language and
+            file = load V[0]                    | 4:6: did not expect '=' here; 'file' is a word of the language and
+            task a in P; a until check          | 5:10: did not expect 'check' here; 'check' is a word of the language and
+            outcome acceptable V=1              | 4:20: expected a result, and 'V' is a vma
+            task a in P; load V[0]; outcome acceptable a=EPERM | 6:23: no operation gives 'EPERM'; did you mean '-EPERM'?
+            `task a in P; load V[0]; outcome acceptable a=0|-EPRM` | 6:25: no operation gives '-EPRM'; did you mean
+            task a in P; load V[0]; check load V[0] == yes | 6:21: no operation gives 'yes'; docs/scenarios.md says
             """)
     void saysWhatIsWrong(String lines, String message) {
         String text = HEAD + lines.replace("; ", "\n ") + "\n"
@@ -110,5 +126,87 @@ class MalformedScenarioTest {
     @Test
     void aScenarioHasTasks() {
         assertThat(problems(HEAD)).containsExactly("x.scn:1:1: expected 1 to 63 tasks, and there are 0");
+    }
+
+    @Test
+    void aCharacterThatIsNotSeenIsNamed() {
+        assertThat(problems("\uFEFF" + HEAD + "task a in P\n  load V[0]\n"))
+                .containsExactly("x.scn:1:1: did not expect the character U+FEFF (ZERO WIDTH NO-BREAK SPACE) here");
+        assertThat(problems(HEAD + "process\0 Q\ntask a in P\n  load V[0]\n"))
+                .containsExactly("x.scn:4:8: did not expect the character U+0000 (NULL) here; expected a name");
+    }
+
+    /** Lines that use what a broken line seems to declare are not wrong for that. */
+    @Test
+    void aSyntaxErrorHidesNoOtherError() {
+        assertThat(problems("""
+                scenario X Y
+                process P !
+                file F shmem pages 1
+                page A B
+                vma V P anon rw pages=2
+                vma W in P file=F shared rw pages=1
+                task a in P $
+                  p = get_user_pages V[7
+                  fork Q Q:
+                  vm_insert_page W[0] B
+                  load Q:V[9]
+                  put_page p
+                  laod W[0]
+                task b in P
+                  store W[1] 1
+                """))
+                .satisfiesExactly(
+                        one -> assertThat(one).startsWith("x.scn:1:12: "),
+                        two -> assertThat(two).startsWith("x.scn:2:11: "),
+                        three -> assertThat(three).startsWith("x.scn:3:20: "),
+                        five -> assertThat(five).startsWith("x.scn:5:7: "),
+                        seven -> assertThat(seven).startsWith("x.scn:7:13: "),
+                        eight -> assertThat(eight).startsWith("x.scn:8:"),
+                        nine -> assertThat(nine).startsWith("x.scn:9:"),
+                        thirteen -> assertThat(thirteen).startsWith("x.scn:13:3: no operation 'laod'"),
+                        fifteen -> assertThat(fifteen).startsWith("x.scn:15:11: page 1 is outside"));
+    }
+
+    @Test
+    void aNameThatIsTakenIsOneError() {
+        assertThat(problems("""
+                scenario X
+                process P
+                vma V in P anon rw pages=1
+                task a in P
+                  store V[0] 7
+                  fork V
+                  load V[0]
+                """)).containsExactly("x.scn:6:8: 'V' is the name of a vma already");
+    }
+
+    @Test
+    void aSizeThatIsRefusedHasNoFollowUps() {
+        assertThat(problems("""
+                scenario X
+                process P
+                vma V in P anon rw pages=1000000000
+                task a in P
+                  load V[0]
+                """)).containsExactly("x.scn:3:26: expected pages= with a number from 1 to 512");
+    }
+
+    @Test
+    void showsTwentyProblemsOfAFile() {
+        List<String> shown = problems(HEAD + "task a in P\n" + "  laod V[0]\n".repeat(33));
+        assertThat(shown).hasSize(21).last().isEqualTo("x.scn:25:3: and 13 more from here on");
+    }
+
+    @Test
+    void aFileHasTheNameOfItsScenario(@TempDir Path dir) throws Exception {
+        String text = HEAD + "task a in P\n  load V[0]\n";
+        assertThat(ScenarioReader.read(Files.writeString(dir.resolve("X.scn"), text))
+                        .name())
+                .isEqualTo("X");
+        Path other = Files.writeString(dir.resolve("Y.scn"), text);
+        MalformedScenarioException refused =
+                catchThrowableOfType(MalformedScenarioException.class, () -> ScenarioReader.read(other));
+        assertThat(refused).hasMessage(other + ":1:1: scenario 'X' must be called 'Y' as its file is");
     }
 }
