@@ -88,9 +88,8 @@ class RunCommandTest {
     @Test
     void theKernelIsSaidWithEveryKnobThatWasTurned() throws IOException {
         Path file = Files.writeString(
-                dir.resolve("knobs.scn"), Files.readString(Path.of(S01)).replaceFirst("(?m)^process ", """
-                        config softDirty=true
-                        process """));
+                dir.resolve("S01.scn"),
+                Files.readString(Path.of(S01)).replaceFirst("(?m)^process ", "config softDirty=true\nprocess "));
         assertThat(run("run", file.toString(), "--set", "release=6.12", "--json"))
                 .isEqualTo(ExitCode.CLEAN);
         assertThat(err.toString()).contains("  series AFTER  release=6.12 softDirty=true  one task after");
