@@ -57,7 +57,7 @@ public final class Choice {
     }
 
     /** Which of the enabled steps is that of the task with the highest priority; the first of several. */
-    int highest(double[] priorityOfTask) {
+    public int highest(double[] priorityOfTask) {
         int best = 0;
         for (int i = 1; i < size; i++) {
             if (priorityOfTask[enabled[i].number()] > priorityOfTask[enabled[best].number()]) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param detail for a deadlock, a livelock and the step bound: which task stood where, with its locks; else empty
  * @param failure what a task threw that no kernel throws; null but for {@link How#FAILED}
  * @param steps how many steps happened
- * @param schedule who went when, for {@link Replay}
+ * @param schedule who went when, for {@code Replay}
  */
 public record Ending(How how, String detail, @Nullable Throwable failure, int steps, Schedule schedule) {
     /** The ways an execution can end. */

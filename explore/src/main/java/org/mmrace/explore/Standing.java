@@ -3,11 +3,11 @@ package org.mmrace.explore;
 import java.util.StringJoiner;
 
 /** Says where tasks stand. */
-final class Standing {
+public final class Standing {
     private Standing() {}
 
     /** One task, such as {@code "waits at spin_lock(ptl:7), holding mmap_lock:mm1 (R)"}. */
-    static String of(Step step) {
+    public static String of(Step step) {
         if (step.finished()) {
             return "has finished";
         }
@@ -16,7 +16,7 @@ final class Standing {
     }
 
     /** All tasks that have not finished. */
-    static String ofAll(Choice choice) {
+    public static String ofAll(Choice choice) {
         StringJoiner text = new StringJoiner("; ");
         for (int number = 0; number < choice.tasks(); number++) {
             Step step = choice.of(number);

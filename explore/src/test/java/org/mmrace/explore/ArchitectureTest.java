@@ -2,6 +2,7 @@ package org.mmrace.explore;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -30,6 +31,23 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage("java..", "org.jspecify..", "org.mmrace..")
+                .check(EXPLORE);
+    }
+
+    @Test
+    void importsRunOneWay() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("engine")
+                .definedBy("org.mmrace.explore")
+                .layer("strategy")
+                .definedBy("org.mmrace.explore.strategy")
+                .layer("scenario")
+                .definedBy("org.mmrace.explore.scenario")
+                .whereLayer("scenario")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("strategy")
+                .mayOnlyBeAccessedByLayers("scenario")
                 .check(EXPLORE);
     }
 

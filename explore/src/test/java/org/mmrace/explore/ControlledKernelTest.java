@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.mmrace.explore.Ending.How;
+import org.mmrace.explore.strategy.RandomWalk;
 import org.mmrace.kernel.Bug;
 import org.mmrace.kernel.LockClass;
 import org.mmrace.kernel.Lockable;

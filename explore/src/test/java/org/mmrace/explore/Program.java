@@ -3,6 +3,7 @@ package org.mmrace.explore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.mmrace.explore.scenario.ScriptedInterleaving;
 import org.mmrace.kernel.KernelLog;
 import org.mmrace.kernel.LockObserver;
 import org.mmrace.kernel.RetryWatch;

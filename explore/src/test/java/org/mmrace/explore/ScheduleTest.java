@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mmrace.explore.strategy.RandomWalk;
+import org.mmrace.explore.strategy.Replay;
 
 /** What was decided can be written, read and done again. */
 class ScheduleTest {

@@ -8,6 +8,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mmrace.explore.Ending.How;
+import org.mmrace.explore.strategy.DepthFirst;
+import org.mmrace.explore.strategy.Pct;
+import org.mmrace.explore.strategy.Pos;
+import org.mmrace.explore.strategy.RandomWalk;
 
 /** The scheduler against a program whose schedules were counted by other means (algorithms.md). */
 class ToyTest {

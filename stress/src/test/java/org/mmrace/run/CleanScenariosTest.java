@@ -8,13 +8,13 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.mmrace.explore.ControlledRun;
 import org.mmrace.explore.Ending;
 import org.mmrace.explore.Limits;
-import org.mmrace.explore.Portfolio;
-import org.mmrace.explore.Search;
 import org.mmrace.explore.Strategy;
 import org.mmrace.explore.TaskPool;
+import org.mmrace.explore.scenario.ControlledRun;
+import org.mmrace.explore.scenario.Search;
+import org.mmrace.explore.strategy.Portfolio;
 import org.mmrace.script.Scenario;
 
 /** Scenarios of no fault, under the scheduler: the kernel does nothing wrong in them, and the same every time. */

@@ -1,10 +1,19 @@
-package org.mmrace.explore;
+package org.mmrace.explore.scenario;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.mmrace.check.Invariant;
 import org.mmrace.check.Violation;
+import org.mmrace.explore.ControlledKernel;
+import org.mmrace.explore.DivergedException;
+import org.mmrace.explore.Ending;
 import org.mmrace.explore.Ending.How;
+import org.mmrace.explore.Execution;
+import org.mmrace.explore.Limits;
+import org.mmrace.explore.StepListener;
+import org.mmrace.explore.Strategy;
+import org.mmrace.explore.TaskBody;
+import org.mmrace.explore.TaskPool;
 import org.mmrace.fault.KernelConfig;
 import org.mmrace.script.Scenario;
 import org.mmrace.script.ScenarioRun;

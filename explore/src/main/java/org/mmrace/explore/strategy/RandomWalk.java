@@ -1,6 +1,8 @@
-package org.mmrace.explore;
+package org.mmrace.explore.strategy;
 
 import java.util.SplittableRandom;
+import org.mmrace.explore.Choice;
+import org.mmrace.explore.Strategy;
 
 /** At each step each task that can go on is as likely as the others. */
 public final class RandomWalk implements Strategy {

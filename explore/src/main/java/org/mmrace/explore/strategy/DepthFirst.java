@@ -1,7 +1,10 @@
-package org.mmrace.explore;
+package org.mmrace.explore.strategy;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.mmrace.explore.Choice;
+import org.mmrace.explore.DivergedException;
+import org.mmrace.explore.Strategy;
 
 /**
  * Every schedule once, by depth-first search over the choices; with a bound, every schedule with at most so many

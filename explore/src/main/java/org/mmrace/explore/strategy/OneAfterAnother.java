@@ -1,4 +1,7 @@
-package org.mmrace.explore;
+package org.mmrace.explore.strategy;
+
+import org.mmrace.explore.Choice;
+import org.mmrace.explore.Strategy;
 
 /** One task after the other, in their order: who runs goes on until it has finished or must wait. */
 public final class OneAfterAnother implements Strategy {

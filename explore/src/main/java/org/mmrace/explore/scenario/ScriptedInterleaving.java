@@ -1,7 +1,12 @@
-package org.mmrace.explore;
+package org.mmrace.explore.scenario;
 
 import java.util.BitSet;
 import java.util.List;
+import org.mmrace.explore.Choice;
+import org.mmrace.explore.DivergedException;
+import org.mmrace.explore.Standing;
+import org.mmrace.explore.Step;
+import org.mmrace.explore.Strategy;
 import org.mmrace.script.StepPattern;
 import org.mmrace.script.Turn;
 

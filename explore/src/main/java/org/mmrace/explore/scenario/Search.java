@@ -1,8 +1,13 @@
-package org.mmrace.explore;
+package org.mmrace.explore.scenario;
 
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.mmrace.explore.DivergedException;
+import org.mmrace.explore.Strategy;
+import org.mmrace.explore.TaskPool;
+import org.mmrace.explore.strategy.OneAfterAnother;
+import org.mmrace.explore.strategy.Portfolio;
 import org.mmrace.fault.KernelConfig;
 import org.mmrace.script.Scenario;
 import org.mmrace.script.Verdict;

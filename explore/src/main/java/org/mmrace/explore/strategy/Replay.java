@@ -1,4 +1,10 @@
-package org.mmrace.explore;
+package org.mmrace.explore.strategy;
+
+import org.mmrace.explore.Choice;
+import org.mmrace.explore.DivergedException;
+import org.mmrace.explore.Schedule;
+import org.mmrace.explore.Standing;
+import org.mmrace.explore.Strategy;
 
 /**
  * Does again what a {@link Schedule} says. Behind its end the task that runs goes on, and then the first that can. May

@@ -1,6 +1,8 @@
-package org.mmrace.explore;
+package org.mmrace.explore.strategy;
 
 import java.util.List;
+import org.mmrace.explore.Choice;
+import org.mmrace.explore.Strategy;
 
 /**
  * Several strategies in turn, one per execution: no single one is good at every bug. A random walk finds what needs

@@ -1,7 +1,9 @@
-package org.mmrace.explore;
+package org.mmrace.explore.strategy;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.mmrace.explore.Choice;
+import org.mmrace.explore.Strategy;
 import org.mmrace.kernel.Verb;
 
 /**

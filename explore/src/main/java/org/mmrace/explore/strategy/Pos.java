@@ -1,6 +1,9 @@
-package org.mmrace.explore;
+package org.mmrace.explore.strategy;
 
 import java.util.SplittableRandom;
+import org.mmrace.explore.Choice;
+import org.mmrace.explore.Step;
+import org.mmrace.explore.Strategy;
 
 /**
  * Partial-order sampling (Yuan, Yang, Gu, CAV 2018): each step has a random priority from when its task comes to it;
