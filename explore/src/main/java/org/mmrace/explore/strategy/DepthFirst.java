@@ -19,6 +19,7 @@ public final class DepthFirst implements Strategy {
     private final List<Branch> path = new ArrayList<>();
     private int depth;
     private int preemptions;
+    private boolean refused;
 
     private DepthFirst(int preemptionsMax) {
         this.preemptionsMax = preemptionsMax;
@@ -37,6 +38,11 @@ public final class DepthFirst implements Strategy {
     /** How many preemptions the execution had, or has had so far. */
     public int preemptions() {
         return preemptions;
+    }
+
+    /** Whether there is a schedule that this search does not show, because it has more preemptions. */
+    boolean refused() {
+        return refused;
     }
 
     @Override
@@ -62,6 +68,7 @@ public final class DepthFirst implements Strategy {
     /** Where the search begins at a choice: with what costs nothing. */
     private Branch first(Choice choice) {
         boolean free = choice.current() == Choice.NONE || preemptions < preemptionsMax;
+        refused |= !free;
         return new Branch(free ? 0 : choice.current(), choice.size(), choice.current(), preemptions);
     }
 
@@ -80,5 +87,10 @@ public final class DepthFirst implements Strategy {
             }
         }
         return false;
+    }
+
+    @Override
+    public String toString() {
+        return preemptionsMax == Integer.MAX_VALUE ? "dfs" : "dfs with " + preemptionsMax + " preemptions at most";
     }
 }

@@ -49,6 +49,6 @@ public final class Pos implements Strategy {
 
     @Override
     public String toString() {
-        return "POS";
+        return "pos";
     }
 }
