@@ -2,6 +2,7 @@ package org.mmrace.explore.strategy;
 
 import java.util.SplittableRandom;
 import org.mmrace.explore.Choice;
+import org.mmrace.explore.Step;
 import org.mmrace.explore.Strategy;
 
 /**
@@ -122,6 +123,16 @@ public final class Pct implements Strategy {
             }
         }
         return false;
+    }
+
+    @Override
+    public int choose(Step chooser, int bound) {
+        return random.nextInt(bound);
+    }
+
+    @Override
+    public boolean independent() {
+        return true;
     }
 
     @Override

@@ -1,6 +1,8 @@
 package org.mmrace.explore.strategy;
 
+import java.util.Locale;
 import org.mmrace.explore.Choice;
+import org.mmrace.explore.Step;
 import org.mmrace.explore.Strategy;
 
 /**
@@ -68,6 +70,11 @@ public final class PreemptionBounded implements Strategy {
     }
 
     @Override
+    public int choose(Step chooser, int values) {
+        return search.choose(chooser, values);
+    }
+
+    @Override
     public boolean end() {
         schedules += search.preemptions() == bound ? 1 : 0;
         if (search.end()) {
@@ -80,6 +87,12 @@ public final class PreemptionBounded implements Strategy {
         bound++;
         search = DepthFirst.withPreemptions(bound);
         return true;
+    }
+
+    @Override
+    public String proved(long executions) {
+        String all = String.format(Locale.ROOT, "all %,d schedules", schedules);
+        return search.refused() ? all + " with at most " + bound + " preemptions" : all;
     }
 
     @Override

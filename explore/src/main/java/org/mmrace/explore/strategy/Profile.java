@@ -4,10 +4,14 @@ import java.util.Arrays;
 import org.mmrace.explore.Choice;
 
 /**
- * How many steps of each task to expect in an execution: given numbers, or the mean of the executions seen so far. Of
+ * How many steps of each task to expect in an execution: given numbers, or the mean of the executions seen so far, of
+ * the first hundred at most. Of
  * the first one nothing is known.
  */
 final class Profile {
+    /** Later executions teach nothing, so that they do not depend on each other. */
+    private static final int LEARNS_FROM = 100;
+
     private final boolean learns;
     private long executions;
     private long[] totals;
@@ -28,7 +32,7 @@ final class Profile {
 
     /** An execution begins; what the last one has shown counts from now on. */
     void begin() {
-        if (learns && done.length > 0) {
+        if (learns && done.length > 0 && executions < LEARNS_FROM) {
             executions++;
             totals = Arrays.copyOf(totals, done.length);
             for (int number = 0; number < done.length; number++) {

@@ -1,6 +1,7 @@
 package org.mmrace.explore.strategy;
 
 import org.mmrace.explore.Choice;
+import org.mmrace.explore.Step;
 import org.mmrace.explore.Strategy;
 
 /**
@@ -71,6 +72,12 @@ public final class RoundRobin implements Strategy {
         holder = number;
     }
 
+    /** Always the first value. */
+    @Override
+    public int choose(Step chooser, int bound) {
+        return 0;
+    }
+
     @Override
     public boolean end() {
         first++;
@@ -82,6 +89,11 @@ public final class RoundRobin implements Strategy {
         quantum += more ? 1 : 0;
         interrupts = false;
         return more;
+    }
+
+    @Override
+    public String proved(long executions) {
+        return "round robin in " + executions + " ways";
     }
 
     @Override

@@ -129,6 +129,11 @@ public final class Surw implements Strategy {
     }
 
     @Override
+    public int choose(Step chooser, int bound) {
+        return random.nextInt(bound);
+    }
+
+    @Override
     public String toString() {
         return "surw";
     }

@@ -2,12 +2,14 @@ package org.mmrace.explore.strategy;
 
 import java.util.SplittableRandom;
 import org.mmrace.explore.Choice;
+import org.mmrace.explore.Step;
 import org.mmrace.explore.Strategy;
 
 /**
  * Uniform random walk (Zhao, Wolff, Mathur, Roychoudhury, ASPLOS 2025): a task is as likely to go as it has steps left.
  * When the numbers of steps are right and no task ever waits, every interleaving is as likely as any other. Here the
- * numbers are the means of the executions seen so far; the first execution is a {@link RandomWalk}.
+ * numbers are the means of the executions seen so far, as far as the hundredth: later ones are all alike. The first
+ * execution is a {@link RandomWalk}.
  */
 public final class Urw implements Strategy {
     private final SplittableRandom random;
@@ -48,6 +50,16 @@ public final class Urw implements Strategy {
     @Override
     public void step(Choice choice, int picked) {
         profile.happens(choice, choice.enabled(picked).number());
+    }
+
+    @Override
+    public int choose(Step chooser, int bound) {
+        return random.nextInt(bound);
+    }
+
+    @Override
+    public boolean independent() {
+        return true;
     }
 
     @Override
