@@ -22,6 +22,7 @@ public final class Execution {
     private final Strategy strategy;
     private final Limits limits;
     private final StepListener listener;
+    private final boolean sources;
     private final TaskPool pool;
     private final List<Fiber> fibers = new ArrayList<>();
     private final List<Step> steps = new ArrayList<>();
@@ -49,6 +50,7 @@ public final class Execution {
         this.strategy = strategy;
         this.limits = limits;
         this.listener = listener;
+        this.sources = listener.wantsSources();
     }
 
     /**
@@ -131,6 +133,9 @@ public final class Execution {
         if (strategy.wantsFunctions()) {
             steps.get(me).setFunctions(CallStack.functions());
         }
+        if (sources) {
+            steps.get(me).setSource(CallStack.lines());
+        }
         int next = next();
         if (next != me) {
             handOver(next);
@@ -212,6 +217,7 @@ public final class Execution {
         if (!over) {
             over = true;
             ending = new Ending(how, detail, failure, happened, Schedule.of(decisions, decided));
+            listener.over(choice);
         }
         return Choice.NONE;
     }
