@@ -22,7 +22,7 @@ public record FailureFile(String file, Scenario scenario, ReplayBlock replay, Ma
         return ScenarioPrinter.print(scenario) + (why.isEmpty() ? "" : "# " + why + "\n") + replay;
     }
 
-    /** Something is wrong with what {@code replay} says about {@code key}, such as {@code "program"}. */
+    /** Something is wrong with what {@code replay} says about {@code key}, such as {@code "schedule"}. */
     public Problem problem(String key, String message) {
         Problem place = places.get(key);
         return place == null

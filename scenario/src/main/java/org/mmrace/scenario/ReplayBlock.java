@@ -7,18 +7,17 @@ package org.mmrace.scenario;
  * @param step the step that broke the invariant; 0 for one that was found at rest
  * @param strategy what found it
  * @param seed of that strategy
- * @param program {@link ProgramHash} of the scenario
  * @param version of the mmrace that wrote it
- * @param schedule who went when, as text
+ * @param schedule who went when, as text, with the name of the program
  */
 public record ReplayBlock(
-        String violation, int step, String strategy, long seed, String program, String version, String schedule) {
+        String violation, int step, String strategy, long seed, String version, String schedule) {
 
     /** The lines of a failure file that say this; ends with a line break. */
     @Override
     public String toString() {
         return "replay    violation=" + violation + " step=" + step + " strategy=" + strategy + " seed=" + seed + "\n"
-                + "replay    program=" + program + " version=" + version + "\n"
+                + "replay    version=" + version + "\n"
                 + "replay    schedule=" + schedule + "\n";
     }
 }

@@ -33,7 +33,6 @@ final class ReplayLines {
         keys.put("step", Pattern.compile("\\d{1,9}"));
         keys.put("strategy", Pattern.compile("[\\w:.,+-]{1,80}"));
         keys.put("seed", Pattern.compile("-?\\d{1,18}"));
-        keys.put("program", Pattern.compile("[0-9a-f]{16}"));
         keys.put("version", Pattern.compile("[\\w.+-]{1,40}"));
         keys.put("schedule", Pattern.compile("\\d{1,3}:.*"));
         return keys;
@@ -89,7 +88,6 @@ final class ReplayLines {
                 Integer.parseInt(value("step")),
                 value("strategy"),
                 Long.parseLong(value("seed")),
-                value("program"),
                 value("version"),
                 value("schedule"));
         return new FailureFile(file, scenario, replay, places);

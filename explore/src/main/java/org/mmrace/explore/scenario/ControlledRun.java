@@ -10,6 +10,7 @@ import org.mmrace.explore.Ending;
 import org.mmrace.explore.Ending.How;
 import org.mmrace.explore.Execution;
 import org.mmrace.explore.Limits;
+import org.mmrace.explore.Settings;
 import org.mmrace.explore.Strategy;
 import org.mmrace.explore.TaskBody;
 import org.mmrace.explore.TaskPool;
@@ -56,7 +57,8 @@ public record ControlledRun(Verdict verdict, Ending ending) {
         List<TaskBody> tasks = run.tasks().stream()
                 .map(task -> new TaskBody(task.task(), task))
                 .toList();
-        Execution execution = new Execution(kernels.get(0), pool, strategy, limits, listener);
+        Execution execution = new Execution(
+                kernels.get(0), pool, strategy, Settings.DEFAULT.within(limits).listening(listener));
         listener.begins(run, execution);
         Ending ending = execution.run(tasks);
         listener.ended(ending);
