@@ -33,7 +33,7 @@ final class ReplayLines {
         keys.put("step", Pattern.compile("\\d{1,9}"));
         keys.put("strategy", Pattern.compile("[\\w:.,+-]{1,80}"));
         keys.put("seed", Pattern.compile("-?\\d{1,18}"));
-        keys.put("version", Pattern.compile("[\\w.+-]{1,40}"));
+        keys.put("version", Pattern.compile("\\S{1,40}"));
         keys.put("schedule", Pattern.compile("\\d{1,3}:.*"));
         return keys;
     }

@@ -93,6 +93,16 @@ public record Trace(
                 .orElse(0);
     }
 
+    /** The step that broke an invariant first; 0 if none did, or {@code id} is not one. */
+    public int stepOf(String id) {
+        return steps.stream()
+                .filter(step -> step.violations().stream()
+                        .anyMatch(violation -> violation.invariant().name().equals(id)))
+                .mapToInt(TraceStep::number)
+                .findFirst()
+                .orElse(0);
+    }
+
     /** What was found broken when the tasks had ended. */
     public List<Violation> atRest() {
         List<Violation> seen =

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.mmrace.check.Violation;
 import org.mmrace.explore.trace.Trace.Strip;
 import org.mmrace.explore.trace.Trace.TracedOperation;
 import org.mmrace.explore.trace.TraceStep.HandOver;
@@ -16,10 +15,14 @@ import org.mmrace.fault.KernelConfig;
 import org.mmrace.fault.Knobs;
 import org.mmrace.kernel.Verb;
 import org.mmrace.op.Step;
+import org.mmrace.script.Outcome;
 import org.mmrace.script.TaskScript;
 
 /** A trace for people: one column for each task, time goes down. */
 public final class TraceText {
+    /** Below that, columns are cut off. */
+    public static final int WIDTH_MIN = 80;
+
     /** Whose lines say little; the line that calls them is shown. */
     private static final Set<String> ACCESSORS = Set.of(
             "AddressSpace", "AnonVma", "FreeList", "Folios", "Kernel", "Memory", "Mm", "Page", "PageTable", "PageTables",
@@ -35,6 +38,8 @@ public final class TraceText {
         /** What files and pipes get. */
         public static final Style PLAIN = new Style(120, false);
     }
+
+    private static final int VIOLATIONS_SHOWN = 3;
 
     private final Trace trace;
     private final Style style;
@@ -67,14 +72,9 @@ public final class TraceText {
 
     private String head() {
         StringBuilder head = new StringBuilder();
-        for (TraceStep step : trace.steps()) {
-            for (Violation violation : step.violations()) {
-                head.append("VIOLATION ").append(violation).append("  step ").append(step.number()).append('\n');
-            }
-        }
-        trace.atRest().forEach(violation -> head.append("VIOLATION ").append(violation).append('\n'));
+        violations(head);
         trace.run().verdict().failedChecks().forEach(check -> head.append("FAILED check ").append(check).append('\n'));
-        if (trace.run().verdict().grade() == org.mmrace.script.Outcome.Grade.FORBIDDEN) {
+        if (trace.run().verdict().grade() == Outcome.Grade.FORBIDDEN) {
             head.append("FORBIDDEN outcome ").append(trace.run().verdict().results()).append('\n');
         }
         head.append("scenario  ").append(trace.scenario().name());
@@ -97,6 +97,19 @@ public final class TraceText {
         head.append("processes ").append(mms).append('\n');
         entries(head);
         return head.toString();
+    }
+
+    /** The first ones; all of them are in the columns, where they happened. */
+    private void violations(StringBuilder head) {
+        List<String> lines = new ArrayList<>();
+        for (TraceStep step : trace.steps()) {
+            step.violations().forEach(violation -> lines.add(violation + "  step " + step.number()));
+        }
+        trace.atRest().forEach(violation -> lines.add(violation.toString()));
+        lines.stream().limit(VIOLATIONS_SHOWN).forEach(line -> head.append("VIOLATION ").append(line).append('\n'));
+        if (lines.size() > VIOLATIONS_SHOWN) {
+            head.append("and ").append(lines.size() - VIOLATIONS_SHOWN).append(" more below\n");
+        }
     }
 
     private void entries(StringBuilder head) {
