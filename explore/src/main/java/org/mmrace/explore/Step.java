@@ -20,6 +20,7 @@ public final class Step {
     private List<String> functions = List.of();
     private @Nullable Guard guard;
     private List<Access> further = List.of();
+    private List<String> source = List.of();
     private boolean finished;
 
     Step(int number, Task task) {
@@ -49,6 +50,10 @@ public final class Step {
 
     void setFunctions(List<String> newFunctions) {
         functions = newFunctions;
+    }
+
+    void setSource(List<String> newSource) {
+        source = newSource;
     }
 
     void finish() {
@@ -89,6 +94,14 @@ public final class Step {
     /** The methods of the program that it is in, innermost first; empty unless the strategy asked for them. */
     public List<String> functions() {
         return functions;
+    }
+
+    /**
+     * The lines of the program that it is in, such as {@code "InsertPage.java:123"}, innermost first; empty unless the
+     * listener asked for them.
+     */
+    public List<String> source() {
+        return source;
     }
 
     /** Whether the task has no more steps. */
