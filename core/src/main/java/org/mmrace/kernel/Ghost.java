@@ -35,8 +35,13 @@ public final class Ghost {
         watch = newWatch;
     }
 
-    /** Tells the one who watches, if somebody does. */
-    static void touched(Object ghost, int index, boolean writes) {
+    /**
+     * Tells the one who watches, if somebody does. For checks that keep what they know in something else than ghosts:
+     * called before each access, as {@link GhostWatch#touched}.
+     *
+     * @param ghost stands for what is accessed
+     */
+    public static void touched(Object ghost, int index, boolean writes) {
         GhostWatch watching = watch;
         if (watching != null) {
             watching.touched(ghost, index, writes);

@@ -9,7 +9,7 @@ public interface GhostWatch {
     /**
      * A ghost is about to be accessed; called on the thread that does it.
      *
-     * @param ghost a {@link Ghost} or a {@link GhostArray}
+     * @param ghost a {@link Ghost}, a {@link GhostArray} or what else checks keep
      * @param index the element of an array, else 0
      * @param writes whether it changes
      */

@@ -7,8 +7,6 @@ import org.jspecify.annotations.Nullable;
 import org.mmrace.explore.Access;
 import org.mmrace.explore.Guard;
 import org.mmrace.explore.Step;
-import org.mmrace.kernel.Ghost;
-import org.mmrace.kernel.GhostArray;
 
 /**
  * The events of the execution that runs, with the places that each one touched and the vector clock that says what
@@ -298,7 +296,7 @@ final class Trace {
 
     /** Whether a place is none that steps announce, so that changes of it are not announced either. */
     static boolean isGhost(Object object) {
-        return object instanceof Ghost || object instanceof GhostArray;
+        return !Access.isAnnounced(object);
     }
 
     /** What a place contained in the beginning. */
