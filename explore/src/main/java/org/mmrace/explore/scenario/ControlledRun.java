@@ -1,7 +1,9 @@
 package org.mmrace.explore.scenario;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.mmrace.check.Invariant;
 import org.mmrace.check.Violation;
 import org.mmrace.explore.ControlledKernel;
@@ -10,7 +12,7 @@ import org.mmrace.explore.Ending;
 import org.mmrace.explore.Ending.How;
 import org.mmrace.explore.Execution;
 import org.mmrace.explore.Limits;
-import org.mmrace.explore.StepListener;
+import org.mmrace.explore.Settings;
 import org.mmrace.explore.Strategy;
 import org.mmrace.explore.TaskBody;
 import org.mmrace.explore.TaskPool;
@@ -27,6 +29,8 @@ import org.mmrace.script.Verdict;
  * @param ending how the tasks ended
  */
 public record ControlledRun(Verdict verdict, Ending ending) {
+    private static final Set<How> SAYS_NOTHING = EnumSet.of(How.FAILED, How.STOPPED, How.REDUNDANT);
+
     /**
      * Runs {@code scenario}.
      *
@@ -37,17 +41,17 @@ public record ControlledRun(Verdict verdict, Ending ending) {
      * @throws IllegalStateException when the model itself fails, with the schedule that makes it fail
      */
     public static ControlledRun of(Scenario scenario, KernelConfig config, TaskPool pool, Strategy strategy) {
-        return of(scenario, config, pool, strategy, Limits.DEFAULT, StepListener.NONE);
+        return of(scenario, config, pool, strategy, Limits.DEFAULT, RunListener.NONE);
     }
 
-    /** As the other one, with other limits and somebody who listens to the steps of the tasks. */
+    /** As the other one, with other limits and somebody who listens. */
     public static ControlledRun of(
             Scenario scenario,
             KernelConfig config,
             TaskPool pool,
             Strategy strategy,
             Limits limits,
-            StepListener listener) {
+            RunListener listener) {
         List<ControlledKernel> kernels = new ArrayList<>(1);
         ScenarioRun run = new ScenarioRun(scenario, config, watch -> {
             kernels.add(new ControlledKernel(watch.cpus(), watch.log(), watch.locks(), watch.retries()));
@@ -57,7 +61,11 @@ public record ControlledRun(Verdict verdict, Ending ending) {
         List<TaskBody> tasks = run.tasks().stream()
                 .map(task -> new TaskBody(task.task(), task))
                 .toList();
-        Ending ending = new Execution(kernels.get(0), pool, strategy, limits, listener).run(tasks);
+        Execution execution = new Execution(
+                kernels.get(0), pool, strategy, Settings.DEFAULT.within(limits).listening(listener));
+        listener.begins(run, execution);
+        Ending ending = execution.run(tasks);
+        listener.ended(ending);
         if (ending.how() == How.FAILED && !run.hasViolation()) {
             throw new IllegalStateException(scenario + " with schedule " + ending.schedule(), ending.failure());
         }
@@ -67,7 +75,7 @@ public record ControlledRun(Verdict verdict, Ending ending) {
     private static Verdict stuck(ScenarioRun run, Ending ending) {
         Verdict seen = run.abandon();
         boolean crashed = run.tasks().stream().anyMatch(ScriptedTask::crashed);
-        if (crashed || ending.how() == How.FAILED || ending.how() == How.STOPPED) {
+        if (crashed || SAYS_NOTHING.contains(ending.how())) {
             return seen; // who waits for a dead task, or falls over what is broken, says nothing new
         }
         List<Violation> violations = new ArrayList<>(seen.violations());
