@@ -1,10 +1,13 @@
 package org.mmrace.hunt;
 
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
+import org.mmrace.explore.Explorer;
+import org.mmrace.explore.Plan;
 import org.mmrace.explore.Strategy;
+import org.mmrace.explore.Subject;
 import org.mmrace.explore.TaskPool;
 import org.mmrace.explore.scenario.ControlledRun;
+import org.mmrace.explore.scenario.ScenarioSubject;
 import org.mmrace.explore.strategy.OneAfterAnother;
 import org.mmrace.explore.strategy.Portfolio;
 
@@ -20,9 +23,7 @@ public final class Hunt {
     private volatile boolean interrupted;
     private long start;
     private long nextProgress;
-    private long executions;
-    private long steps;
-    private boolean complete;
+    private long ended;
 
     /** A hunt; it does nothing before {@link #run}. */
     public Hunt(HuntRequest request, HuntListener listener) {
@@ -44,48 +45,49 @@ public final class Hunt {
     public HuntResult run() {
         start = System.nanoTime();
         nextProgress = start + PROGRESS_NANOS;
-        HuntResult.Found found;
         try (TaskPool pool = new TaskPool()) {
-            found = pool.drive(() -> search(pool));
-        }
-        return new HuntResult(request, executions, steps, elapsed(System.nanoTime()), complete, found, interrupted);
-    }
-
-    private HuntResult.@Nullable Found search(TaskPool pool) {
-        HuntResult.Found found = request.strategy().forBugs() ? search(pool, new OneAfterAnother(), 1) : null;
-        if (found == null) {
-            Strategy strategy = request.strategy().maker().apply(request.seed());
-            found = search(pool, strategy, request.budget().executionsMax());
-        }
-        return found;
-    }
-
-    private HuntResult.@Nullable Found search(TaskPool pool, Strategy strategy, long executionsMax) {
-        boolean more = true;
-        while (more && executions < executionsMax && !interrupted && inTime()) {
-            ControlledRun run = ControlledRun.of(request.scenario(), request.config(), pool, strategy);
-            executions++;
-            steps += run.ending().steps();
-            if (!run.verdict().isClean()) {
-                return new HuntResult.Found(way(strategy), executions, run);
+            Subject<ControlledRun> subject = new ScenarioSubject(request.scenario(), request.config());
+            Explorer<ControlledRun> explorer =
+                    new Explorer<>(subject, pool, run -> !run.verdict().isClean());
+            if (request.strategy().forBugs() && !interrupted) {
+                HuntResult simple = explore(explorer, new OneAfterAnother(), 1);
+                if (simple.found() != null) {
+                    return simple;
+                }
             }
-            more = strategy.end();
+            Strategy strategy = request.strategy().maker().apply(request.seed());
+            return explore(explorer, strategy, request.budget().executionsMax());
         }
-        complete = !more;
-        return null;
     }
 
-    private boolean inTime() {
+    private HuntResult explore(Explorer<ControlledRun> explorer, Strategy strategy, long executionsMax) {
+        ended = 0;
+        Plan plan = Plan.of(executionsMax).until(this::enough);
+        Explorer.Exploration<ControlledRun> seen = explorer.run(
+                strategy,
+                strategy.independent() ? plan.countingTraces() : plan,
+                (number, ending, run, bad) -> ended = number);
+        ControlledRun bad = seen.found();
+        return new HuntResult(
+                request,
+                seen.executions(),
+                seen.steps(),
+                Duration.ofNanos(System.nanoTime() - start),
+                seen.complete(),
+                bad == null ? null : new HuntResult.Found(way(strategy), seen.firstBad(), bad),
+                seen.traces(),
+                seen.verdict(),
+                interrupted);
+    }
+
+    /** Called between two executions. */
+    private boolean enough() {
         long now = System.nanoTime();
         if (now >= nextProgress) {
             nextProgress = now + PROGRESS_NANOS;
-            listener.progress(request, executions, elapsed(now));
+            listener.progress(request, ended, Duration.ofNanos(now - start));
         }
-        return executions == 0 || now - start < request.budget().time().toNanos();
-    }
-
-    private Duration elapsed(long now) {
-        return Duration.ofNanos(now - start);
+        return interrupted || now - start >= request.budget().time().toNanos();
     }
 
     private static String way(Strategy strategy) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.mmrace.check.Violation;
 import org.mmrace.explore.Ending;
+import org.mmrace.explore.TraceCounts;
 import org.mmrace.fault.Knobs;
 import org.mmrace.script.Verdict;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,6 +26,8 @@ public final class HuntJson {
         json.put("elapsedMillis", result.elapsed().toMillis());
         json.put("complete", result.complete());
         json.put("interrupted", result.interrupted());
+        json.put("proved", result.found() == null ? result.proved() : null);
+        json.put("traces", result.traces() == null ? null : traces(result.traces()));
         json.put("asExpected", result.asExpected());
         HuntResult.Found found = result.found();
         json.put("found", found == null ? null : found(found));
@@ -56,6 +59,18 @@ public final class HuntJson {
         json.put("config", Knobs.values(request.config()));
         json.put("strategy", request.strategy().name());
         json.put("seed", request.strategy().seeded() ? request.seed() : null);
+        return json;
+    }
+
+    private static Map<String, Object> traces(TraceCounts traces) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("executions", traces.executions());
+        json.put("distinct", traces.distinct());
+        json.put("once", traces.once());
+        json.put("twice", traces.twice());
+        json.put("newTraceEstimate", traces.newTraceEstimate());
+        json.put("newTraceBound", traces.newTraceBound());
+        json.put("tracesAtLeast", traces.tracesAtLeast());
         return json;
     }
 

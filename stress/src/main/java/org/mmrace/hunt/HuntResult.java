@@ -3,6 +3,7 @@ package org.mmrace.hunt;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.mmrace.explore.TraceCounts;
 import org.mmrace.explore.scenario.ControlledRun;
 import org.mmrace.script.Verdict;
 
@@ -15,6 +16,8 @@ import org.mmrace.script.Verdict;
  * @param elapsed how long they took
  * @param complete whether the strategy has shown everything that it can show
  * @param found the execution that was not clean; null if all were
+ * @param traces how many different ones there were; null where that proves nothing
+ * @param proved what is known now of executions that nobody has seen, in one line; of interest when nothing was found
  * @param interrupted whether somebody stopped it
  */
 public record HuntResult(
@@ -24,6 +27,8 @@ public record HuntResult(
         Duration elapsed,
         boolean complete,
         @Nullable Found found,
+        @Nullable TraceCounts traces,
+        String proved,
         boolean interrupted) {
     /**
      * An execution that was not clean.

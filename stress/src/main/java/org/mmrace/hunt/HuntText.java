@@ -9,7 +9,6 @@ import org.mmrace.stress.StressText;
 /** A result for people. */
 public final class HuntText {
     private static final int VIOLATIONS_SHOWN = 5;
-    private static final double CONFIDENCE_LEFT = 0.05;
 
     private HuntText() {}
 
@@ -120,21 +119,14 @@ public final class HuntText {
     }
 
     private static String clean(HuntResult result) {
-        String count =
-                result.executions() == 1 ? "1 execution" : StressText.thousands(result.executions()) + " executions";
-        String looked = count + " in " + seconds(result) + " (" + StressText.thousands(result.executionsPerSecond())
-                + " per second), no violation";
-        if (result.complete()) {
-            return looked + "; complete: all that " + result.request().strategy() + " can show";
-        }
-        String caveat = result.request().strategy().seeded() && result.executions() > 0
-                ? String.format(
+        return result.proved() + (result.interrupted() ? "; interrupted" : "") + "\n"
+                + String.format(
                         Locale.ROOT,
-                        "; with 95 %% confidence an execution under %s shows one with a probability below %.2g",
-                        result.request().strategy(),
-                        1 - Math.pow(CONFIDENCE_LEFT, 1.0 / result.executions()))
-                : "; not complete";
-        return looked + caveat + (result.interrupted() ? "; interrupted" : "");
+                        "%s: %s, %s executions per second, %s steps per execution",
+                        result.request().scenario().name(),
+                        seconds(result),
+                        StressText.thousands(result.executionsPerSecond()),
+                        StressText.thousands(result.steps() / Math.max(1, result.executions())));
     }
 
     private static String seconds(HuntResult result) {

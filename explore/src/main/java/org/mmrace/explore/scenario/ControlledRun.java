@@ -58,8 +58,13 @@ public record ControlledRun(Verdict verdict, Ending ending) {
                 .map(task -> new TaskBody(task.task(), task))
                 .toList();
         Ending ending = new Execution(kernels.get(0), pool, strategy, limits, listener).run(tasks);
+        return of(run, ending);
+    }
+
+    /** What {@code run}, whose tasks ended so, has come to. */
+    static ControlledRun of(ScenarioRun run, Ending ending) {
         if (ending.how() == How.FAILED && !run.hasViolation()) {
-            throw new IllegalStateException(scenario + " with schedule " + ending.schedule(), ending.failure());
+            throw new IllegalStateException(run + " with schedule " + ending.schedule(), ending.failure());
         }
         return new ControlledRun(ending.how() == How.COMPLETE ? run.finish() : stuck(run, ending), ending);
     }
