@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.mmrace.explore.trace.TraceText;
 import org.mmrace.hunt.Hunt;
+import org.mmrace.hunt.HuntFailure;
 import org.mmrace.hunt.HuntFiles;
 import org.mmrace.hunt.HuntJson;
 import org.mmrace.hunt.HuntRequest;
@@ -99,6 +101,7 @@ public final class ExploreCommand implements Callable<Integer> {
     private int explore(List<HuntRequest> requests, HuntFiles files) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         List<HuntResult> results = new ArrayList<>();
+        List<String> commands = new ArrayList<>();
         for (HuntRequest request : requests) {
             if (interrupted) {
                 break;
@@ -112,14 +115,17 @@ public final class ExploreCommand implements Callable<Integer> {
                 return ExitCode.USAGE;
             }
             results.add(result);
-            String object = HuntJson.of(result);
+            HuntFailure failure = failure(result);
+            String object = HuntJson.of(result, failure);
             files.ended(object);
-            if (json) {
-                out.println(object);
-            } else if (!options.all()) {
-                out.print(HuntText.of(result));
+            print(result, failure, object);
+            if (isBad(result)) {
+                commands.add(
+                        failure == null
+                                ? options.command(result)
+                                : Main.commandName() + " replay "
+                                        + Main.quoted(failure.file().toString()));
             }
-            StandardOutput.flush(out);
         }
         if (!json && (options.all() || results.size() > 1)) {
             out.print(HuntText.summary(results));
@@ -133,10 +139,41 @@ public final class ExploreCommand implements Callable<Integer> {
                                     .toList()));
         }
         PrintWriter talk = json ? spec.commandLine().getErr() : out;
-        results.stream().filter(this::isBad).map(options::command).forEach(talk::println);
+        commands.forEach(talk::println);
         talk.flush();
         StandardOutput.flush(out);
         return exitCode(results);
+    }
+
+    private void print(HuntResult result, @Nullable HuntFailure failure, String object) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(object);
+        } else if (!options.all()) {
+            if (failure != null) {
+                out.println(TraceText.of(failure.trace(), new TraceText.Style(Progress.width(), false)));
+            }
+            out.print(HuntText.of(result, failure != null));
+        }
+        StandardOutput.flush(out);
+        if (failure != null && isBad(result)) {
+            PrintWriter err = spec.commandLine().getErr();
+            err.println("wrote " + failure.file());
+            err.flush();
+        }
+    }
+
+    /** What was found, on the disk before anything else happens. */
+    private @Nullable HuntFailure failure(HuntResult result) throws IOException {
+        if (result.found() == null) {
+            return null;
+        }
+        try {
+            return HuntFailure.write(result, options.out(), Version.number());
+        } catch (IllegalArgumentException e) {
+            complain("no failure file can repeat this: " + e.getMessage());
+            return null;
+        }
     }
 
     /** Whether somebody should look at it: with --all a bug that is found where it was put is as it must be. */

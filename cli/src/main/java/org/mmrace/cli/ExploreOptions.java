@@ -5,12 +5,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
+import org.mmrace.explore.choose.StrategyKind;
+import org.mmrace.explore.choose.StrategyName;
 import org.mmrace.fault.Fault;
 import org.mmrace.fault.KernelConfig;
 import org.mmrace.fault.Knobs;
@@ -18,7 +21,6 @@ import org.mmrace.fault.Series;
 import org.mmrace.hunt.HuntBudget;
 import org.mmrace.hunt.HuntRequest;
 import org.mmrace.hunt.HuntResult;
-import org.mmrace.hunt.NamedStrategy;
 import org.mmrace.scenario.MalformedScenarioException;
 import org.mmrace.script.Scenario;
 import org.mmrace.stress.Durations;
@@ -30,7 +32,6 @@ import picocli.CommandLine.TypeConversionException;
 /** The options of {@code mmrace explore}, and the same options as a command that explores the same again. */
 final class ExploreOptions {
     private static final Duration DEFAULT_TIME = Duration.ofSeconds(10);
-    private static final String DEFAULT_STRATEGY = "portfolio";
 
     @Parameters(
             paramLabel = "SCENARIO",
@@ -60,7 +61,7 @@ final class ExploreOptions {
             description =
                     "Who goes when: random, pct:DEPTH, pos, pb:PREEMPTIONS, dfs, or portfolio, which takes turns and is"
                             + " the default.")
-    private NamedStrategy strategy = NamedStrategy.byName(DEFAULT_STRATEGY).orElseThrow();
+    private StrategyName strategy = StrategyName.DEFAULT;
 
     @Option(
             names = "--seed",
@@ -205,8 +206,8 @@ final class ExploreOptions {
             words.addAll(List.of("--series", series.name().toLowerCase(Locale.ROOT)));
         }
         knobs.forEach((knob, value) -> words.addAll(List.of("--set", Main.quoted(knob + "=" + value))));
-        words.addAll(List.of("--strategy", strategy.name()));
-        if (strategy.seeded()) {
+        words.addAll(List.of("--strategy", strategy.toString()));
+        if (strategy.drawsLots()) {
             words.addAll(List.of("--seed", String.valueOf(request.seed())));
         }
         if (result.found() != null) {
@@ -222,13 +223,23 @@ final class ExploreOptions {
         return String.join(" ", words);
     }
 
-    /** By its name. */
-    static final class StrategyConverter implements ITypeConverter<NamedStrategy> {
+    /** All that there are. */
+    static final class StrategyNames implements Iterable<String> {
         @Override
-        public NamedStrategy convert(String text) {
-            return NamedStrategy.byName(text)
-                    .orElseThrow(() -> new TypeConversionException(
-                            "unknown strategy '" + text + "'; there are " + String.join(", ", NamedStrategy.FORMS)));
+        public Iterator<String> iterator() {
+            return StrategyKind.all().stream().map(StrategyKind::synopsis).iterator();
+        }
+    }
+
+    /** As {@link StrategyName} reads it. */
+    static final class StrategyConverter implements ITypeConverter<StrategyName> {
+        @Override
+        public StrategyName convert(String text) {
+            try {
+                return StrategyName.parse(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
         }
     }
 }

@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
             StressCommand.class,
             RunCommand.class,
             ExploreCommand.class,
+            ReplayCommand.class,
             FaultsCommand.class,
             FindingsCommand.class,
             ConformCommand.class,

@@ -165,7 +165,7 @@ class ExploreCommandTest {
             --fault B99                                         | unknown fault 'B99'
             --all ../scenarios/S01.scn                          | --all explores all scenarios
             ../scenarios/S01.scn --fault B05 --fault B06        | there is one --fault at most
-            ../scenarios/S01.scn --strategy luck                | unknown strategy 'luck'; there are random, pct:DEPTH,
+            ../scenarios/S01.scn --strategy luck                | unknown strategy 'luck'; there are portfolio,
             ../scenarios/S01.scn --executions 0                 | there must be 1 execution at least, not 0
             ../scenarios/S01.scn --set colour=red               | unknown knob 'colour'
             ../scenarios/S01.scn --series later                 | Invalid value for option '--series'

@@ -1,6 +1,7 @@
 package org.mmrace.hunt;
 
 import java.time.Duration;
+import org.mmrace.explore.choose.StrategyName;
 import org.mmrace.explore.Explorer;
 import org.mmrace.explore.Plan;
 import org.mmrace.explore.Strategy;
@@ -49,13 +50,13 @@ public final class Hunt {
             Subject<ControlledRun> subject = new ScenarioSubject(request.scenario(), request.config());
             Explorer<ControlledRun> explorer =
                     new Explorer<>(subject, pool, run -> !run.verdict().isClean());
-            if (request.strategy().forBugs() && !interrupted) {
+            if (request.strategy().equals(StrategyName.DEFAULT) && !interrupted) {
                 HuntResult simple = explore(explorer, new OneAfterAnother(), 1);
                 if (simple.found() != null) {
                     return simple;
                 }
             }
-            Strategy strategy = request.strategy().maker().apply(request.seed());
+            Strategy strategy = request.strategy().make(request.seed());
             return explore(explorer, strategy, request.budget().executionsMax());
         }
     }

@@ -18,8 +18,12 @@ public final class HuntJson {
 
     private HuntJson() {}
 
-    /** The whole result. */
-    public static String of(HuntResult result) {
+    /**
+     * The whole result.
+     *
+     * @param failure what was found, null if nothing was
+     */
+    public static String of(HuntResult result, @Nullable HuntFailure failure) {
         Map<String, @Nullable Object> json = start("result", result.request());
         json.put("executions", result.executions());
         json.put("steps", result.steps());
@@ -31,6 +35,7 @@ public final class HuntJson {
         json.put("asExpected", result.asExpected());
         HuntResult.Found found = result.found();
         json.put("found", found == null ? null : found(found));
+        json.put("file", failure == null ? null : failure.file().toString());
         return JSON.writeValueAsString(json);
     }
 
@@ -53,12 +58,12 @@ public final class HuntJson {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("t", type);
         json.put("scenario", request.scenario().name());
-        json.put("file", request.file().toString());
+        json.put("source", request.file().toString());
         json.put("series", request.config().series().name());
         json.put("faults", request.faults());
         json.put("config", Knobs.values(request.config()));
-        json.put("strategy", request.strategy().name());
-        json.put("seed", request.strategy().seeded() ? request.seed() : null);
+        json.put("strategy", request.strategy().toString());
+        json.put("seed", request.strategy().drawsLots() ? request.seed() : null);
         return json;
     }
 

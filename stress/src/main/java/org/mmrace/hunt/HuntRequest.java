@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.mmrace.explore.choose.StrategyName;
 import org.mmrace.fault.Fault;
 import org.mmrace.fault.KernelConfig;
 import org.mmrace.script.Scenario;
@@ -19,7 +20,7 @@ import org.mmrace.script.Scenario;
  * @param budget for how long
  */
 public record HuntRequest(
-        Path file, Scenario scenario, KernelConfig config, NamedStrategy strategy, long seed, HuntBudget budget) {
+        Path file, Scenario scenario, KernelConfig config, StrategyName strategy, long seed, HuntBudget budget) {
     /**
      * Checks what can be.
      *

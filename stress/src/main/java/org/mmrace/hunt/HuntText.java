@@ -17,15 +17,24 @@ public final class HuntText {
         return "explore  " + request.scenario().name() + ": "
                 + request.scenario().title() + "  "
                 + StressText.kernel(request.config()) + "  strategy " + request.strategy()
-                + (request.strategy().seeded() ? "  seed " + request.seed() : "")
+                + (request.strategy().drawsLots() ? "  seed " + request.seed() : "")
                 + "  for " + request.budget();
     }
 
     /** What was found, or what was looked at; ends with a line break. */
     public static String of(HuntResult result) {
+        return of(result, false);
+    }
+
+    /**
+     * As the other one.
+     *
+     * @param traced whether a trace has said already what was broken
+     */
+    public static String of(HuntResult result, boolean traced) {
         StringBuilder text = new StringBuilder();
         HuntResult.Found found = result.found();
-        if (found != null) {
+        if (found != null && !traced) {
             findings(text, found.verdict());
         }
         text.append(result.request().scenario().name()).append(": ");

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mmrace.explore.choose.StrategyName;
 import org.mmrace.scenario.MalformedScenarioException;
 import org.mmrace.scenario.ScenarioReader;
 import org.mmrace.script.Scenario;
@@ -43,7 +44,7 @@ class HuntTest {
                 file,
                 scenario,
                 scenario.config(fault),
-                NamedStrategy.byName(strategy).orElseThrow(),
+                StrategyName.parse(strategy),
                 7,
                 new HuntBudget(executions, HuntBudget.UNLIMITED));
     }
@@ -140,7 +141,7 @@ class HuntTest {
             files.begun(result.request());
             files.progress(result.request(), 1, Duration.ofSeconds(1));
             files.progress(result.request(), 2, Duration.ofSeconds(11));
-            files.ended(HuntJson.of(result));
+            files.ended(HuntJson.of(result, null));
             assertThat(Files.readAllLines(dir.resolve("out").resolve(HuntFiles.LOG)))
                     .satisfiesExactly(
                             begun -> assertThat(begun).contains("\"t\":\"begun\"", "\"strategy\":\"portfolio\""),
@@ -161,12 +162,7 @@ class HuntTest {
     }
 
     @Test
-    void namesOfStrategies() {
-        assertThat(NamedStrategy.byName("pct").orElseThrow().name()).isEqualTo("pct:3");
-        assertThat(NamedStrategy.byName("pb:0").orElseThrow().seeded()).isFalse();
-        assertThat(NamedStrategy.byName("random:3")).isEmpty();
-        assertThat(NamedStrategy.byName("pct:0")).isEmpty();
-        assertThat(NamedStrategy.byName("lucky")).isEmpty();
+    void aBudgetOfNothingIsRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> new HuntBudget(0, Duration.ofSeconds(1)));
     }
 }
