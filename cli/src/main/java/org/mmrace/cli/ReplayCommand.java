@@ -43,9 +43,7 @@ public final class ReplayCommand implements Callable<Integer> {
             description = "Stop after step N, and say where each task stands and what it holds.")
     private @Nullable Integer until;
 
-    @Option(
-            names = "--free-run",
-            description = "Go on behind --until with other schedules than that of the file.")
+    @Option(names = "--free-run", description = "Go on behind --until with other schedules than that of the file.")
     private boolean freeRun;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Of --free-run. Default: 0.")

@@ -16,8 +16,8 @@ import org.mmrace.mm.PageTables;
 import org.mmrace.mm.Pte;
 
 /**
- * What the cells of a machine are called in the words of the scenario that runs on it: {@code pte[V+0]}, {@code
- * ref[A]}, {@code rss mm1 FILE}. For traces; reads cells through the verbs of the kernel, so ask inside of
+ * What the cells of a machine are called in the words of the scenario that runs on it: {@code pte[V+0]},
+ * {@code ref[A]}, {@code rss mm1 FILE}. For traces; reads cells through the verbs of the kernel, so ask inside of
  * {@link org.mmrace.kernel.Kernel#observing}.
  */
 public final class StageNames {
@@ -70,7 +70,8 @@ public final class StageNames {
     /** Processes may use the same addresses for different VMAs; a fork has those of its parent. */
     private boolean isOf(VmaSpec vma, Mm mm) {
         Mm home = homes.get(vma.process());
-        return mm.equals(home) || (home != null && !homes.containsValue(mm) && home.family().contains(mm));
+        return mm.equals(home)
+                || (home != null && !homes.containsValue(mm) && home.family().contains(mm));
     }
 
     /** The VMAs that were declared for an address space, or for the one that it was forked from. */

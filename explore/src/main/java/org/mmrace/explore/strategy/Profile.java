@@ -5,8 +5,7 @@ import org.mmrace.explore.Choice;
 
 /**
  * How many steps of each task to expect in an execution: given numbers, or the mean of the executions seen so far, of
- * the first hundred at most. Of
- * the first one nothing is known.
+ * the first hundred at most. Of the first one nothing is known.
  */
 final class Profile {
     /** Later executions teach nothing, so that they do not depend on each other. */

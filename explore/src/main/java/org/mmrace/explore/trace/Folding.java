@@ -9,9 +9,9 @@ import org.mmrace.explore.trace.TraceStep.Why;
 import org.mmrace.kernel.Verb;
 
 /**
- * Leaves out of a trace what nothing hangs on. What stays: the steps around a switch, the first and the last one of each
- * operation, those around a violation, every access to a cell that several tasks use and one of them changes, and locks
- * that somebody waits for. Turns of a loop that are alike are shown once.
+ * Leaves out of a trace what nothing hangs on. What stays: the steps around a switch, the first and the last one of
+ * each operation, those around a violation, every access to a cell that several tasks use and one of them changes, and
+ * locks that somebody waits for. Turns of a loop that are alike are shown once.
  */
 final class Folding {
     private static final int AROUND_VIOLATION = 2;
