@@ -3,7 +3,7 @@ package org.mmrace.stress;
 import org.mmrace.mm.AddressSpace;
 
 /** The files of a campaign: of every kind that the model knows, and drivers with every way to map pages. */
-enum FileKind {
+public enum FileKind {
     /** Shared memory. */
     SHMEM(AddressSpace.Kind.SHMEM),
     /** A file in the page cache, with writeback. */

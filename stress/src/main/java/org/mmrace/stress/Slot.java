@@ -10,7 +10,7 @@ import org.mmrace.mm.VmFlags;
  * The mappings of a process. Each has its place, the same in every process and for ever, so that data tells where it
  * belongs. Few pages, so that workers meet.
  */
-enum Slot {
+public enum Slot {
     ANON(null, false, VmFlags.READ | VmFlags.WRITE),
     SHMEM_SHARED(FileKind.SHMEM, true, VmFlags.READ | VmFlags.WRITE),
     SHMEM_PRIVATE(FileKind.SHMEM, false, VmFlags.READ | VmFlags.WRITE),
@@ -74,6 +74,16 @@ enum Slot {
             }
         }
         return null;
+    }
+
+    /** The first slot that maps this file; of those with shared mappings a shared one. */
+    static Slot sharing(FileKind kind) {
+        for (Slot slot : SLOTS) {
+            if (slot.maps(kind)) {
+                return slot;
+            }
+        }
+        throw new IllegalArgumentException("nobody maps " + kind);
     }
 
     /** The file that it maps, null for private anonymous memory. */

@@ -28,8 +28,8 @@ import org.mmrace.check.Violation;
 public record StressResult(
         StressConfig config,
         Duration elapsed,
-        Map<OpKind, Map<OpResult, Long>> operations,
-        Map<OpKind, Latency> latencies,
+        Map<Operation, Map<OpResult, Long>> operations,
+        Map<Operation, Latency> latencies,
         long epochs,
         long audits,
         long zeropageRef,
@@ -37,7 +37,7 @@ public record StressResult(
         long liveHeapBytes,
         List<Violation> violations,
         Map<Invariant, Long> violationCounts,
-        Map<String, List<String>> lastOperations,
+        Map<String, List<LoggedOperation>> lastOperations,
         boolean interrupted,
         @Nullable Throwable failure) {
     /**
@@ -65,7 +65,7 @@ public record StressResult(
     }
 
     /** The operations of one kind with one result. */
-    public long count(OpKind kind, OpResult result) {
+    public long count(Operation kind, OpResult result) {
         return operations.getOrDefault(kind, Map.of()).getOrDefault(result, 0L);
     }
 }

@@ -94,7 +94,7 @@ public final class StressText {
         }
     }
 
-    private static String row(StressResult result, OpKind kind, Map<OpResult, Long> counts) {
+    private static String row(StressResult result, Operation kind, Map<OpResult, Long> counts) {
         StringJoiner results = new StringJoiner("  ");
         counts.entrySet().stream()
                 .sorted(Map.Entry.<OpResult, Long>comparingByValue(Comparator.reverseOrder()))
