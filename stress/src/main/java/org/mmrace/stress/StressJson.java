@@ -89,6 +89,9 @@ public final class StressJson {
         json.put("message", first.message());
         json.put("task", first.task() == null ? null : first.task().toString());
         json.put("objects", objects(first.message()));
+        json.put(
+                "places",
+                Place.namedIn(first.message()).stream().map(Place::toString).toList());
         json.put("seed", result.config().seed());
         json.put("config", config(result.config()));
         json.put("mix", result.config().mix().byName());

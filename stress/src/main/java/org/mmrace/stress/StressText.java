@@ -82,7 +82,10 @@ public final class StressText {
         int shown = 0;
         for (Violation violation : result.violations()) {
             if (shown++ < VIOLATIONS_SHOWN) {
-                text.append("VIOLATION ").append(violation).append('\n');
+                text.append("VIOLATION ")
+                        .append(violation)
+                        .append(Place.legend(violation.message()))
+                        .append('\n');
             }
         }
         if (result.violations().isEmpty()) {
