@@ -13,6 +13,8 @@ import org.mmrace.op.Step;
 import org.mmrace.script.Scenario;
 import org.mmrace.script.TaskScript;
 import org.mmrace.stress.LoggedOperation;
+import org.mmrace.stress.MapPlan;
+import org.mmrace.stress.OpResult;
 import org.mmrace.stress.Operation;
 import org.mmrace.stress.Slot;
 
@@ -25,6 +27,7 @@ final class CandidateBuilder {
     private final Kernels kernel;
     private final String invariant;
     private final String name;
+    private final Handler handler;
     private final Declarations names;
     private final Conversion conversion;
     private final List<Step> setup = new ArrayList<>();
@@ -47,6 +50,7 @@ final class CandidateBuilder {
         this.kernel = kernel;
         this.invariant = invariant;
         this.name = name;
+        this.handler = handler;
         this.names = new Declarations(log, handler);
         this.conversion = new Conversion(log, names);
     }
@@ -55,19 +59,27 @@ final class CandidateBuilder {
      * The scenario of a moment.
      *
      * @param depth how many of its last operations each worker does
-     * @param withState whether what happened before is done in the setup
+     * @param before what is done first
      * @return null when there is nothing left that a scenario has words for
      */
     @Nullable
-    Candidate build(Moment moment, int depth, boolean withState) {
+    Candidate build(Moment moment, int depth, Before before) {
         List<List<Log.Entry>> windows = windows(moment, depth);
-        if (withState) {
-            for (Log.Entry entry : before(moment, windows)) {
-                setup.addAll(makeRoom(entry.operation()));
-                setup.addAll(conversion.steps(entry, null));
-            }
+        for (Log.Entry entry : earlier(before, moment, windows)) {
+            setup.addAll(makeRoom(entry.operation()));
+            setup.addAll(conversion.steps(entry, null));
         }
-        windows.forEach(this::addTask);
+        for (List<Log.Entry> window : windows) {
+            List<Log.Entry> first = new ArrayList<>();
+            if (before == Before.TLBS) {
+                first.addAll(log.tlb(window.get(0).worker()));
+                first.removeIf(entry -> !moment.focus().isTouchedBy(entry.operation(), log));
+            } else if (before == Before.READ) {
+                first.addAll(access(moment.focus(), window, Operation.LOAD, 0));
+            }
+            first.addAll(window);
+            addTask(first);
+        }
         if (tasks.isEmpty()) {
             return null;
         }
@@ -105,8 +117,58 @@ final class CandidateBuilder {
         return windows;
     }
 
+    private List<Log.Entry> earlier(Before before, Moment moment, List<List<Log.Entry>> windows) {
+        return switch (before) {
+            case NOTHING -> List.of();
+            case LOG -> logged(moment, windows);
+            case READ -> read(moment.focus(), windows);
+            case STATE, TLBS -> log.state().stream()
+                    .filter(entry -> moment.focus().isTouchedBy(entry.operation(), log))
+                    .filter(entry -> !isForkedIn(windows, entry.operation()))
+                    .toList();
+        };
+    }
+
+    private static boolean isForkedIn(List<List<Log.Entry>> windows, LoggedOperation state) {
+        return state.kind() == Operation.FORK
+                && windows.stream()
+                        .flatMap(List::stream)
+                        .map(Log.Entry::operation)
+                        .anyMatch(done -> done.kind() == Operation.FORK && done.argument() == state.argument());
+    }
+
+    /** A driver with counted pages inserts one, in each process; elsewhere the first access brings it. */
+    private List<Log.Entry> read(Focus focus, List<List<Log.Entry>> windows) {
+        if (handler == Handler.PAGE || !isInserted(focus.slot())) {
+            return List.of();
+        }
+        boolean lock = focus.slot() == Slot.BUFFER;
+        long inserted = LoggedOperation.insertion(lock, handler == Handler.ZEROPAGE ? 1 : 0, MapPlan.NONE);
+        return windows.stream()
+                .flatMap(window -> access(focus, window, Operation.VM_INSERT_PAGE, inserted).stream())
+                .distinct()
+                .toList();
+    }
+
+    private static boolean isInserted(Slot slot) {
+        return slot == Slot.CONSTANTS || slot == Slot.TEMPLATE || slot == Slot.BUFFER || slot == Slot.RING;
+    }
+
+    /** One page, in the process of the first operation of a window that has a place. */
+    private List<Log.Entry> access(Focus focus, List<Log.Entry> window, Operation kind, long argument) {
+        int page = Math.max(0, focus.page());
+        return window.stream()
+                .map(Log.Entry::operation)
+                .filter(operation -> operation.addr() != 0)
+                .map(operation -> new LoggedOperation(
+                        kind, OpResult.OK, operation.mm(), 0, focus.slot().addr(page), 1, argument, 0, 0))
+                .map(operation -> new Log.Entry(Log.NOBODY, 0, operation))
+                .limit(1)
+                .toList();
+    }
+
     /** What was done there before the windows, in the order of time. */
-    private List<Log.Entry> before(Moment moment, List<List<Log.Entry>> windows) {
+    private List<Log.Entry> logged(Moment moment, List<List<Log.Entry>> windows) {
         Map<Integer, Integer> firsts = new HashMap<>();
         windows.forEach(
                 window -> firsts.put(window.get(0).worker(), window.get(0).index()));
@@ -137,7 +199,7 @@ final class CandidateBuilder {
         }
         if (!steps.isEmpty()) {
             tasks.add(new TaskScript(taskName(tasks.size()), names.process(home), steps));
-            workers.add(log.name(window.get(0).worker()));
+            workers.add(log.name(window.get(window.size() - 1).worker()));
         }
     }
 

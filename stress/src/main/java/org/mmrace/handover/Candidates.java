@@ -7,6 +7,7 @@ import java.util.Map;
 import org.mmrace.check.Violation;
 import org.mmrace.script.Scenario;
 import org.mmrace.stress.LoggedOperation;
+import org.mmrace.stress.MemoryState;
 import org.mmrace.stress.OpResult;
 import org.mmrace.stress.Operation;
 import org.mmrace.stress.Slot;
@@ -27,21 +28,21 @@ final class Candidates {
     /** All of them for the first violation of {@code result}, which has one. */
     static List<Candidate> of(StressResult result) {
         Violation violation = result.violations().get(0);
-        Log log = new Log(result.lastOperations());
+        Log log = new Log(result.lastOperations(), result.memory());
         if (log.isEmpty()) {
-            log = new Log(Map.of("worker-0", boot()));
+            log = new Log(Map.of("worker-0", boot()), MemoryState.NONE);
         }
         String name = "violation-" + result.config().seed();
         List<Moment> moments = new Moments(log, violation).all();
         Map<Scenario, Candidate> candidates = new LinkedHashMap<>();
         for (int depth : DEPTHS) {
-            for (boolean withState : new boolean[] {false, true}) {
+            for (Before before : Before.values()) {
                 for (Moment moment : moments) {
                     for (Kernels kernel : Kernels.of(result.config().kernel())) {
                         for (Handler handler : Handler.values()) {
                             Candidate candidate = new CandidateBuilder(
                                             log, kernel, violation.invariant().name(), name, handler)
-                                    .build(moment, depth, withState);
+                                    .build(moment, depth, before);
                             if (candidate != null && candidates.size() < MOST) {
                                 candidates.putIfAbsent(candidate.scenario(), candidate);
                             }

@@ -29,7 +29,7 @@ public final class Handover {
     private static final Logger LOG = LoggerFactory.getLogger(Handover.class);
 
     /** Executions of each candidate in the first round; a later one has so many times as many. */
-    private static final int FIRST_ROUND = 8;
+    private static final int FIRST_ROUND = 4;
 
     private static final int GROWTH = 4;
 

@@ -5,17 +5,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.mmrace.stress.LoggedOperation;
+import org.mmrace.stress.MemoryState;
 import org.mmrace.stress.Operation;
 
 /**
- * The last operations of all workers, each worker's in its order, and which address space was forked from which.
- * Immutable.
+ * The last operations of all workers, each worker's in its order, what was mapped when they stopped, and which address
+ * space was forked from which. Immutable.
  */
 final class Log {
     /**
      * One operation of one worker.
      *
-     * @param worker the number of the worker
+     * @param worker the number of the worker; {@link #NOBODY} for what was not logged
      * @param index its place among the operations of that worker
      * @param operation what was done
      */
@@ -31,8 +32,12 @@ final class Log {
         }
     }
 
+    static final int NOBODY = -1;
+
     private final List<String> names;
     private final List<List<Entry>> workers = new ArrayList<>();
+    private final List<Entry> state = new ArrayList<>();
+    private final List<List<Entry>> tlbs = new ArrayList<>();
     private final Map<Long, Long> parents = new HashMap<>();
 
     /**
@@ -40,8 +45,9 @@ final class Log {
      *
      * @param lastOperations by worker, as {@link org.mmrace.stress.StressResult} has them; what began after the
      *     violation is left out
+     * @param memory what was mapped in the end
      */
-    Log(Map<String, List<LoggedOperation>> lastOperations) {
+    Log(Map<String, List<LoggedOperation>> lastOperations, MemoryState memory) {
         this.names = List.copyOf(lastOperations.keySet());
         for (List<LoggedOperation> operations : lastOperations.values()) {
             List<Entry> entries = new ArrayList<>();
@@ -52,6 +58,15 @@ final class Log {
                 }
             }
             workers.add(entries);
+        }
+        for (LoggedOperation operation : memory.mappings()) {
+            state.add(new Entry(NOBODY, state.size(), operation));
+            learn(operation);
+        }
+        for (String name : names) {
+            tlbs.add(memory.tlbs().getOrDefault(name, List.of()).stream()
+                    .map(operation -> new Entry(NOBODY, 0, operation))
+                    .toList());
         }
     }
 
@@ -82,6 +97,16 @@ final class Log {
     /** The operations of one worker, oldest first. */
     List<Entry> of(int worker) {
         return workers.get(worker);
+    }
+
+    /** What makes the page tables as they were in the end, in order. */
+    List<Entry> state() {
+        return state;
+    }
+
+    /** Accesses that leave in a TLB what that of a worker had in the end. */
+    List<Entry> tlb(int worker) {
+        return tlbs.get(worker);
     }
 
     /** Whether nothing was logged. */

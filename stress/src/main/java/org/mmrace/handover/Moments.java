@@ -51,7 +51,9 @@ final class Moments {
             LoggedOperation operation = culprit.operation();
             Slot slot = operation.slot();
             if (slot != null) {
-                foci.add(new Focus(slot, operation.page(), operation.mm()));
+                for (int page = operation.page(); page < operation.page() + Math.max(1, operation.pages()); page++) {
+                    foci.add(new Focus(slot, page, operation.mm()));
+                }
             } else if (operation.kind() == Operation.FORK || operation.kind() == Operation.EXIT_MMAP) {
                 foci.addAll(recentPlaces(culprit));
             }

@@ -40,7 +40,7 @@ public record LoggedOperation(
      * @param zeropages which of the pages are the zeropage, a bit for each
      * @param plan what an mmap hook is to do
      */
-    static long insertion(boolean writeLocked, int zeropages, MapPlan plan) {
+    public static long insertion(boolean writeLocked, int zeropages, MapPlan plan) {
         return (writeLocked ? 1 : 0)
                 | (zeropages & (1L << ZERO_BITS) - 1) << ZERO_SHIFT
                 | (long) plan.ordinal() << PLAN_SHIFT;

@@ -195,6 +195,7 @@ public final class StressCampaign {
                 findings.violations(),
                 findings.counts(),
                 lastOperations,
+                findings.stopped() ? MemoryState.of(world) : MemoryState.NONE,
                 interrupted,
                 findings.failure());
     }

@@ -22,6 +22,7 @@ import org.mmrace.check.Violation;
  * @param violations the first ones, oldest first
  * @param violationCounts how often each invariant was broken
  * @param lastOperations what each worker did last, oldest first; empty unless there is a violation
+ * @param memory what was mapped then; nothing unless there is a violation
  * @param interrupted whether it was told to stop
  * @param failure why it could not go on although no invariant was broken, null if it could
  */
@@ -38,6 +39,7 @@ public record StressResult(
         List<Violation> violations,
         Map<Invariant, Long> violationCounts,
         Map<String, List<LoggedOperation>> lastOperations,
+        MemoryState memory,
         boolean interrupted,
         @Nullable Throwable failure) {
     /**

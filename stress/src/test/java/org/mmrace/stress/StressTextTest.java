@@ -27,6 +27,7 @@ class StressTextTest {
                 violations,
                 violations.isEmpty() ? Map.of() : Map.of(Invariant.I04, 3L),
                 Map.of(),
+                MemoryState.NONE,
                 false,
                 null);
     }
