@@ -50,6 +50,7 @@ public record MemoryState(List<LoggedOperation> mappings, Map<String, List<Logge
                 .filter(Objects::nonNull)
                 .filter(child -> child.parentId() == mm)
                 .toList();
+        mappings.addAll(state.parts());
         mappings.addAll(state.mappings(false));
         for (Process child : children) {
             mappings.add(operation(Operation.FORK, mm, 0, 0, child.mm().id()));

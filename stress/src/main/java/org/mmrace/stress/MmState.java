@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mmrace.kernel.Kernel;
+import org.mmrace.mm.Address;
 import org.mmrace.mm.GupFlags;
 import org.mmrace.mm.Memory;
 import org.mmrace.mm.Mm;
@@ -111,6 +112,22 @@ final class MmState {
             case FRAMES -> List.of(at(Operation.VMF_INSERT_PFN, slot, page, 0));
             default -> List.of();
         };
+    }
+
+    /** Parts of a slot that are VMAs of their own were mapped on their own, mostly. */
+    List<LoggedOperation> parts() {
+        List<LoggedOperation> operations = new ArrayList<>();
+        for (Slot slot : Slot.values()) {
+            List<Vma> vmas = mm.tree().overlapping(slot.start(), slot.addr(slot.pages()));
+            for (Vma vma : vmas.subList(Math.min(1, vmas.size()), vmas.size())) {
+                long start = vma.start(kernel);
+                int pages = (int) ((vma.end(kernel) - start) / Address.PAGE_SIZE);
+                long nothing = LoggedOperation.insertion(true, 0, MapPlan.NONE);
+                operations.add(MemoryState.operation(Operation.MUNMAP, mm.id(), start, pages, 0));
+                operations.add(MemoryState.operation(Operation.MMAP, mm.id(), start, pages, nothing));
+            }
+        }
+        return operations;
     }
 
     /** Parts that are not mapped any more, and those whose rights mprotect has changed. */
