@@ -21,6 +21,7 @@ public final class Execution {
     private final Strategy strategy;
     private final Settings settings;
     private final @Nullable TraceHash trace;
+    private final boolean sources;
     private final TaskPool pool;
     private final List<Fiber> fibers = new ArrayList<>();
     private final List<Step> steps = new ArrayList<>();
@@ -53,6 +54,7 @@ public final class Execution {
         this.strategy = strategy;
         this.settings = settings;
         this.trace = settings.traces() ? new TraceHash() : null;
+        this.sources = settings.listener().wantsSources();
     }
 
     /**
@@ -174,6 +176,9 @@ public final class Execution {
         if (strategy.wantsFunctions()) {
             steps.get(me).setFunctions(CallStack.functions());
         }
+        if (sources) {
+            steps.get(me).setSource(CallStack.lines());
+        }
         int next = next();
         if (next != me) {
             handOver(next);
@@ -258,6 +263,7 @@ public final class Execution {
                     happened,
                     decisions.build(settings.program()),
                     trace == null ? 0 : trace.value());
+            settings.listener().over(choice);
         }
         return Choice.NONE;
     }
