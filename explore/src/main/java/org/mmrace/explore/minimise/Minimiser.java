@@ -97,6 +97,9 @@ public final class Minimiser {
     /** Cheapest first: the old switches where they still make sense, few preemptions, and then anything. */
     private static @Nullable Hit again(Attempts attempts, Scenario scenario, Outline outline) {
         Hit hit = attempts.follow(scenario, outline);
+        if (scenario.tasks().size() == 1) {
+            return hit;
+        }
         for (int bound = 0; bound <= BOUND_MAX && hit == null; bound++) {
             hit = attempts.search(scenario, DepthFirst.withPreemptions(bound), BOUNDED_SEARCH);
         }
