@@ -253,7 +253,9 @@ abstract class Dpor implements Strategy {
         if (tasks == 0) {
             return Choice.NONE;
         }
-        int current = choice.current() == Choice.NONE ? Choice.NONE : choice.enabled(choice.current()).number();
+        int current = choice.current() == Choice.NONE
+                ? Choice.NONE
+                : choice.enabled(choice.current()).number();
         return current != Choice.NONE && (tasks & 1L << current) != 0 ? current : Long.numberOfTrailingZeros(tasks);
     }
 }

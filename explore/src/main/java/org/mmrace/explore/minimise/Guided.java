@@ -7,8 +7,8 @@ import org.mmrace.explore.Step;
 import org.mmrace.explore.Strategy;
 
 /**
- * Follows an {@link Outline} as far as it can: a switch to a task that cannot go on is left out. Apart from the switches
- * the task that runs goes on, and when it cannot, the first that can. May be used for several executions.
+ * Follows an {@link Outline} as far as it can: a switch to a task that cannot go on is left out. Apart from the
+ * switches the task that runs goes on, and when it cannot, the first that can. May be used for several executions.
  */
 final class Guided implements Strategy {
     /** Who has run before the first step. */

@@ -43,7 +43,9 @@ public record Minimised(
         return scenario.tasks().stream().mapToInt(task -> task.steps().size()).sum();
     }
 
-    /** On one line: {@code "tasks 3 -> 2, operations 4 -> 2, preemptions 9 -> 1 (the fewest), steps 200 -> 96; ..."}. */
+    /**
+     * On one line: {@code "tasks 3 -> 2, operations 4 -> 2, preemptions 9 -> 1 (the fewest), steps 200 -> 96; ..."}.
+     */
     @Override
     public String toString() {
         return change("tasks", before.tasks(), scenario.tasks().size()) + ", "

@@ -47,8 +47,8 @@ public final class Minimiser {
         Attempts attempts = new Attempts(pool, config, symptom, executionsMax);
         Hit first = attempts.search(scenario, new Replay(found), 1);
         if (first == null) {
-            throw new IllegalArgumentException("the run of " + scenario + " with schedule " + found + " does not show "
-                    + symptom);
+            throw new IllegalArgumentException(
+                    "the run of " + scenario + " with schedule " + found + " does not show " + symptom);
         }
         Minimised.Before before = new Minimised.Before(
                 scenario.tasks().size(),
@@ -85,7 +85,8 @@ public final class Minimiser {
     private @Nullable Found smaller(Attempts attempts, Scenario scenario, Hit hit) {
         List<Reductions.Smaller> candidates = Reductions.of(scenario);
         for (Reductions.Smaller candidate : candidates) {
-            Outline outline = candidate.task() < 0 ? hit.outline() : hit.outline().withoutTask(candidate.task());
+            Outline outline =
+                    candidate.task() < 0 ? hit.outline() : hit.outline().withoutTask(candidate.task());
             Hit again = again(attempts, candidate.scenario(), outline);
             if (again != null) {
                 return new Found(candidate.scenario(), again);

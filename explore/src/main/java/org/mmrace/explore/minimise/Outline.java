@@ -71,7 +71,9 @@ record Outline(List<Switch> preemptions, List<Switch> others) {
         for (Switch each : switches) {
             if (each.from() != number && each.to() != number) {
                 left.add(new Switch(
-                        each.from() - (each.from() > number ? 1 : 0), each.steps(), each.to() - (each.to() > number ? 1 : 0)));
+                        each.from() - (each.from() > number ? 1 : 0),
+                        each.steps(),
+                        each.to() - (each.to() > number ? 1 : 0)));
             }
         }
         return left;

@@ -18,7 +18,8 @@ import org.mmrace.script.TaskScript;
 
 /**
  * Smaller programs made of one: without a task, without an operation, without what nothing names any more. What needs a
- * result or a process that is gone goes as well; so do checks, outcomes and the interleaving, which were about the whole.
+ * result or a process that is gone goes as well; so do checks, outcomes and the interleaving, which were about the
+ * whole.
  */
 final class Reductions {
     /**
@@ -144,9 +145,10 @@ final class Reductions {
             }
             used.addAll(processesOf(step));
         }
-        scenario.checks().forEach(check -> check.step()
-                .args()
-                .forEach(arg -> used.add(arg instanceof Arg.Region region ? region.name() : arg.toString())));
+        scenario.checks()
+                .forEach(check -> check.step()
+                        .args()
+                        .forEach(arg -> used.add(arg instanceof Arg.Region region ? region.name() : arg.toString())));
         scenario.tasks().forEach(task -> used.add(task.process()));
         List<VmaSpec> vmas = scenario.vmas().stream()
                 .filter(vma -> used.contains(vma.name()))

@@ -11,10 +11,10 @@ import org.mmrace.explore.trace.TraceStep.Why;
 import org.mmrace.kernel.Verb;
 
 /**
- * Leaves out of a trace what nothing hangs on. What stays: the steps around a switch, the first and the last one of each
- * operation, those around a violation, changes of what another task looks at, reads of what another task changes (once,
- * until the task is switched away from or sees another value), and locks that somebody waits for. Turns of a loop that
- * are alike are shown once.
+ * Leaves out of a trace what nothing hangs on. What stays: the steps around a switch, the first and the last one of
+ * each operation, those around a violation, changes of what another task looks at, reads of what another task changes
+ * (once, until the task is switched away from or sees another value), and locks that somebody waits for. Turns of a
+ * loop that are alike are shown once.
  */
 final class Folding {
     private static final int AROUND_VIOLATION = 2;
@@ -34,7 +34,8 @@ final class Folding {
         for (TraceStep step : steps) {
             users.computeIfAbsent(step.location(), each -> new HashSet<>()).add(step.task());
             if (step.changed()) {
-                changers.computeIfAbsent(step.location(), each -> new HashSet<>()).add(step.task());
+                changers.computeIfAbsent(step.location(), each -> new HashSet<>())
+                        .add(step.task());
             }
             HandOver handOver = step.handOver();
             if (handOver != null && handOver.why() == Why.WAITS) {

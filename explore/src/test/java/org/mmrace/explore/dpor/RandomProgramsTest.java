@@ -36,7 +36,9 @@ class RandomProgramsTest {
                 String name = dpor + ", seed " + seed + ": " + program;
                 Traces shown = Traces.of(POOL, program::instance, dpor, 10 * LIMIT);
                 assertThat(shown.complete()).as(name).isTrue();
-                assertThat(shown.counts().keySet()).as(name).isEqualTo(all.counts().keySet());
+                assertThat(shown.counts().keySet())
+                        .as(name)
+                        .isEqualTo(all.counts().keySet());
                 assertThat(shown.executions()).as(name).isEqualTo(all.counts().size());
                 if (dpor instanceof OptimalDpor) {
                     assertThat(shown.redundant()).as(name).isZero();
@@ -63,7 +65,14 @@ class RandomProgramsTest {
     void semaphores() {
         compare(
                 Long.getLong("seeds", 200),
-                List.of(Kind.READ, Kind.WRITE, Kind.DOWN_READ, Kind.DOWN_WRITE, Kind.DOWNGRADE, Kind.TRYLOCK, Kind.SPIN));
+                List.of(
+                        Kind.READ,
+                        Kind.WRITE,
+                        Kind.DOWN_READ,
+                        Kind.DOWN_WRITE,
+                        Kind.DOWNGRADE,
+                        Kind.TRYLOCK,
+                        Kind.SPIN));
     }
 
     @Test
