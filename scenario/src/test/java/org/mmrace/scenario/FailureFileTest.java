@@ -36,7 +36,7 @@ class FailureFileTest {
     @Test
     void knowsWhereItSaysWhat() throws MalformedScenarioException {
         FailureFile read = ScenarioReader.parseFailure("x.fail", TEXT);
-        assertThat(read.problem("strategy", "no")).hasToString("x.fail:7:34: no");
+        assertThat(read.problem("strategy", "no")).hasToString("x.fail:7:43: no");
         assertThat(read.problem("schedule", "no")).hasToString("x.fail:9:20: no");
     }
 
