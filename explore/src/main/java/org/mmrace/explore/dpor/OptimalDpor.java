@@ -69,9 +69,7 @@ public final class OptimalDpor extends Dpor {
         }
     }
 
-    /**
-     * Walks down as long as a branch agrees with the reversal, and there adds what is left of it.
-     */
+    /** Walks down as long as a branch agrees with the reversal, and there adds what is left of it. */
     private void insert(List<Wakeup> siblings, Reversal reversal, Choice choice) {
         long skipped = 0;
         List<Wakeup> level = siblings;

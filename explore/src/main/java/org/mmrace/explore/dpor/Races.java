@@ -6,10 +6,10 @@ import java.util.function.Consumer;
 import org.mmrace.explore.Guard;
 
 /**
- * Finds the events before which an event of a trace could have happened, and what the execution would then be. An
- * event that waited could not have happened before just any event: only where what it waits for held. What merely made
- * that hold is no obstacle on the way to an earlier one (an acquisition races with the acquisition before it, although
- * the release lies between).
+ * Finds the events before which an event of a trace could have happened, and what the execution would then be. An event
+ * that waited could not have happened before just any event: only where what it waits for held. What merely made that
+ * hold is no obstacle on the way to an earlier one (an acquisition races with the acquisition before it, although the
+ * release lies between).
  */
 final class Races {
     private final Trace trace;
@@ -104,8 +104,7 @@ final class Races {
             if (visitor >= event) {
                 break;
             }
-            if (!trace.before(first, visitor)
-                    && (second == Trace.NONE || !trace.before(second, visitor))) {
+            if (!trace.before(first, visitor) && (second == Trace.NONE || !trace.before(second, visitor))) {
                 contents += trace.change(visitor, place);
             }
         }

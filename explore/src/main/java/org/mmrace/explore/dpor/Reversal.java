@@ -6,8 +6,8 @@ import org.mmrace.explore.Step;
 
 /**
  * What could have happened instead: from just before the event {@link #base} on, all events that do not come after the
- * ones that are put off, and then one that raced with those. Consists of the next events of each task, so that its first
- * ones can be taken away.
+ * ones that are put off, and then one that raced with those. Consists of the next events of each task, so that its
+ * first ones can be taken away.
  */
 final class Reversal {
     private final Trace trace;
