@@ -8,7 +8,6 @@ import org.mmrace.explore.Choice;
 import org.mmrace.explore.DivergedException;
 import org.mmrace.explore.Step;
 import org.mmrace.explore.Strategy;
-import org.mmrace.kernel.Verb;
 
 /**
  * What both reductions have in common: the path of the current execution, where each of its nodes has tasks that sleep
@@ -75,6 +74,7 @@ abstract class Dpor implements Strategy {
         long now = enabledTasks(choice);
         Node node = node(depth);
         if (choice.size() > 1 && loops.isUnfair()) {
+            findRacesOfStanding(choice, true);
             over(choice);
             return true;
         }
@@ -87,7 +87,7 @@ abstract class Dpor implements Strategy {
         node.taken = enter(depth, choice);
         if (node.taken == Choice.NONE) {
             blocked++;
-            findRacesOfWaiting(choice);
+            findRacesOfStanding(choice, false);
             ended = true;
             over(choice);
             return true;
@@ -219,15 +219,18 @@ abstract class Dpor implements Strategy {
         settle(choice);
         ended = true;
         stuck++;
-        findRacesOfWaiting(choice);
+        findRacesOfStanding(choice, false);
         over(choice);
     }
 
-    /** A task that waits might go on if something had not happened. */
-    private void findRacesOfWaiting(Choice choice) {
+    /**
+     * A task that waits might go on if something had not happened; and behind an execution that is cut off, others that
+     * did not get their turn.
+     */
+    private void findRacesOfStanding(Choice choice, boolean all) {
         for (int number = 0; number < choice.tasks(); number++) {
             Step step = choice.of(number);
-            if (!step.finished() && !step.enabled()) {
+            if (!step.finished() && (all || !step.enabled())) {
                 trace.begin(step, choice.tasks());
                 trace.settle();
                 findRaces(trace.size() - 1, choice);
@@ -319,18 +322,14 @@ abstract class Dpor implements Strategy {
     abstract void reverse(Reversal reversal, Choice choice);
 
     /** One of the tasks, best the one that has just run, unless it turns a loop; NONE if there is none. */
-    static int any(Choice choice, long tasks) {
-        if (tasks == 0) {
-            return Choice.NONE;
-        }
+    final int any(Choice choice, long tasks) {
         int current = choice.current();
-        if (current == Choice.NONE) {
-            return Long.numberOfTrailingZeros(tasks);
+        int number = current == Choice.NONE ? Choice.NONE : choice.enabled(current).number();
+        long others = number == Choice.NONE ? tasks : tasks & ~(1L << number);
+        boolean stays = tasks != others && (others == 0 || !loops.shouldYield(choice.enabled(current)));
+        if (stays) {
+            return number;
         }
-        int number = choice.enabled(current).number();
-        long others = tasks & ~(1L << number);
-        boolean stays = (tasks & 1L << number) != 0
-                && (others == 0 || choice.enabled(current).verb() != Verb.COND_RESCHED);
-        return stays ? number : Long.numberOfTrailingZeros(others);
+        return others == 0 ? Choice.NONE : Long.numberOfTrailingZeros(others);
     }
 }
