@@ -14,6 +14,7 @@ import org.mmrace.explore.strategy.Pos;
 import org.mmrace.explore.strategy.PreemptionBounded;
 import org.mmrace.explore.strategy.RandomWalk;
 import org.mmrace.explore.strategy.RoundRobin;
+import org.mmrace.explore.strategy.StateSearch;
 import org.mmrace.explore.strategy.Surw;
 import org.mmrace.explore.strategy.Urw;
 
@@ -47,6 +48,12 @@ public final class StrategyKind {
                 "all schedules with 0, 1, 2 ... C preemptions; without C all",
                 (seed, most) -> most == Parameter.NONE ? PreemptionBounded.unlimited() : PreemptionBounded.upTo(most));
         plain("dfs", Coverage.ALL, "all schedules, depth first", seed -> DepthFirst.all());
+        numbered(
+                "states",
+                new Parameter("C", 0, Integer.MAX_VALUE, Parameter.NONE),
+                Coverage.BOUNDED,
+                "all states, each once; with C those within 0, 1, 2 ... C preemptions",
+                (seed, most) -> most == Parameter.NONE ? StateSearch.all() : PreemptionBounded.statesUpTo(most));
     }
 
     /** Makes the strategies of one kind. */
