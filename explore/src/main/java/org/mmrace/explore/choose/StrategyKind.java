@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import org.mmrace.explore.Strategy;
+import org.mmrace.explore.dpor.OptimalDpor;
+import org.mmrace.explore.dpor.SourceDpor;
 import org.mmrace.explore.strategy.DepthFirst;
 import org.mmrace.explore.strategy.Pct;
 import org.mmrace.explore.strategy.Portfolio;
@@ -47,6 +49,8 @@ public final class StrategyKind {
                 Coverage.BOUNDED,
                 "all schedules with 0, 1, 2 ... C preemptions; without C all",
                 (seed, most) -> most == Parameter.NONE ? PreemptionBounded.unlimited() : PreemptionBounded.upTo(most));
+        plain("dpor", Coverage.ALL, "all traces: source-DPOR with sleep sets", seed -> new SourceDpor());
+        plain("optimal", Coverage.ALL, "all traces, each once: optimal DPOR", seed -> new OptimalDpor());
         plain("dfs", Coverage.ALL, "all schedules, depth first", seed -> DepthFirst.all());
         numbered(
                 "states",

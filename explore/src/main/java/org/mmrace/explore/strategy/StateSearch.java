@@ -27,6 +27,8 @@ public final class StateSearch implements Bounded {
     private final DepthFirst search;
     private final StateKey state = new StateKey();
     private final VisitedStates visited;
+    private boolean over;
+    private long cut;
 
     private StateSearch(int preemptionsMax, int statesMax) {
         this.preemptionsMax = preemptionsMax;
@@ -62,6 +64,14 @@ public final class StateSearch implements Bounded {
         return visited.forgotten();
     }
 
+    /**
+     * How many executions were cut off before their end: a livelock, the step bound, a failure, or somebody stopped
+     * them. With one of those, states may be missing.
+     */
+    public long cut() {
+        return cut;
+    }
+
     @Override
     public int preemptions() {
         return search.preemptions();
@@ -76,12 +86,14 @@ public final class StateSearch implements Bounded {
     public void begin() {
         search.begin();
         state.begin();
+        over = false;
     }
 
     @Override
     public boolean stops(Choice choice) {
         Hash128 now = state.now(choice);
-        return search.isNew() && !isNew(choice, now);
+        over = search.isNew() && !isNew(choice, now);
+        return over;
     }
 
     private boolean isNew(Choice choice, Hash128 now) {
@@ -119,23 +131,28 @@ public final class StateSearch implements Bounded {
 
     @Override
     public void stuck(Choice choice) {
+        over = true;
         isNew(choice, state.now(choice));
     }
 
     @Override
     public void complete(Choice choice) {
+        over = true;
         isNew(choice, state.now(choice));
     }
 
     @Override
     public boolean end() {
+        cut += over ? 0 : 1;
         return search.end();
     }
 
     @Override
     public String proved(long executions) {
         String all = String.format(Locale.ROOT, "all %,d states", states() + forgotten());
-        return preemptionsMax == ANY ? all : all + " within " + preemptionsMax + " preemptions";
+        String bound = preemptionsMax == ANY ? "" : " within " + preemptionsMax + " preemptions";
+        String but = cut == 0 ? "" : String.format(Locale.ROOT, ", but %,d executions were cut off", cut);
+        return all + bound + but;
     }
 
     @Override
