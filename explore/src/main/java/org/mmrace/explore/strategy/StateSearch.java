@@ -18,7 +18,7 @@ import org.mmrace.explore.Step;
  * takes time, and what the search says in the end stays true.
  */
 public final class StateSearch implements Bounded {
-    /** Some 200 megabytes when all are there. */
+    /** Some 170 megabytes when all are there. */
     public static final int STATES_MAX = 6_000_000;
 
     private static final int ANY = Integer.MAX_VALUE;
