@@ -111,6 +111,11 @@ final class StateKey {
         }
     }
 
+    /** What task {@code number} has seen, after {@link #now}. */
+    Hash128 seen(int number) {
+        return histories.get(number);
+    }
+
     /** A step is about to happen. */
     void step(Choice choice, int picked) {
         prepare(choice.tasks());
