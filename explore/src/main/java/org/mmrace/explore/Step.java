@@ -18,9 +18,9 @@ public final class Step {
     private int index;
     private @Nullable Lockable lock;
     private List<String> functions = List.of();
+    private List<String> source = List.of();
     private @Nullable Guard guard;
     private List<Access> further = List.of();
-    private List<String> source = List.of();
     private boolean finished;
     private @Nullable Runnable atBegin;
 
@@ -154,8 +154,7 @@ public final class Step {
     public boolean dependsOn(Step other) {
         return number == other.number
                 || (object != null
-                        && (other.touches(object, index, !writes())
-                                || (!further.isEmpty() && furtherMeets(other))));
+                        && (other.touches(object, index, !writes()) || (!further.isEmpty() && furtherMeets(other))));
     }
 
     private boolean furtherMeets(Step other) {

@@ -66,8 +66,13 @@ public record ControlledRun(Verdict verdict, Ending ending) {
         listener.begins(run, execution);
         Ending ending = execution.run(tasks);
         listener.ended(ending);
+        return of(run, ending);
+    }
+
+    /** What {@code run}, whose tasks ended so, has come to. */
+    static ControlledRun of(ScenarioRun run, Ending ending) {
         if (ending.how() == How.FAILED && !run.hasViolation()) {
-            throw new IllegalStateException(scenario + " with schedule " + ending.schedule(), ending.failure());
+            throw new IllegalStateException(run + " with schedule " + ending.schedule(), ending.failure());
         }
         return new ControlledRun(ending.how() == How.COMPLETE ? run.finish() : stuck(run, ending), ending);
     }
