@@ -52,10 +52,10 @@ final class TraceHash {
     }
 
     /** The task of the last step reads one place more, as if in a step of its own. */
-    void touched(Object object, int index) {
+    void touched(Object object, int index, boolean writes) {
         Location location = location(object, index);
-        long hash = after(mix(lastOfTask[last] + TOUCH), location, false);
-        leave(hash, location, false);
+        long hash = after(mix(lastOfTask[last] + TOUCH), location, writes);
+        leave(hash, location, writes);
         lastOfTask[last] = hash;
         sum += hash;
     }

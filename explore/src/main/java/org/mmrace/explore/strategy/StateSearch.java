@@ -125,7 +125,7 @@ public final class StateSearch implements Bounded {
     }
 
     @Override
-    public void touched(Object object, int index) {
+    public void touched(Object object, int index, boolean writes) {
         state.touched(object, index);
     }
 
