@@ -80,6 +80,15 @@ public final class ControlledKernel extends ControlledCells implements Kernel {
         Execution now = decider();
         if (now != null) {
             now.point(verb, object, index);
+        } else {
+            observed(object, index);
+        }
+    }
+
+    private void observed(@Nullable Object object, int index) {
+        Execution now = execution;
+        if (now != null) {
+            now.observed(object, index);
         }
     }
 
@@ -94,11 +103,15 @@ public final class ControlledKernel extends ControlledCells implements Kernel {
         Execution now = decider();
         if (now != null) {
             now.point(verb, object, index, lock, guard, further);
-        } else if (guard != null && !guard.holds()) {
+            return;
+        }
+        if (guard != null && !guard.holds()) {
             Object name = lock != null ? lock : object;
             throw new IllegalStateException(
                     verb.word() + " would wait for ever for " + name + ": no other task is running");
         }
+        observed(object, index);
+        further.forEach(access -> observed(access.object(), access.index()));
     }
 
     /** The step that is under way has read a place beside those that it was known to touch. */

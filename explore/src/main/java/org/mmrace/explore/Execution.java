@@ -21,6 +21,7 @@ public final class Execution {
     private final Settings settings;
     private final @Nullable TraceHash trace;
     private final boolean sources;
+    private final boolean observed;
     private final TaskPool pool;
     private final List<Fiber> fibers = new ArrayList<>();
     private final List<Step> steps = new ArrayList<>();
@@ -53,6 +54,7 @@ public final class Execution {
         this.strategy = strategy;
         this.settings = settings;
         this.trace = settings.traces() ? new TraceHash() : null;
+        this.observed = strategy.wantsObserved();
         this.sources = settings.listener().wantsSources();
     }
 
@@ -128,9 +130,16 @@ public final class Execution {
         pass();
     }
 
+    /** An observer looks at a place. */
+    void observed(@Nullable Object object, int index) {
+        if (observed && object != null) {
+            touched(object, index);
+        }
+    }
+
     /** The step that is under way has read a place beside those that it was known to touch. */
     void touched(Object object, int index) {
-        if (last != Choice.NONE) {
+        if (last != Choice.NONE && !over) {
             strategy.touched(object, index);
         }
     }

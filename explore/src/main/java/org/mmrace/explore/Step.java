@@ -18,9 +18,9 @@ public final class Step {
     private int index;
     private @Nullable Lockable lock;
     private List<String> functions = List.of();
+    private List<String> source = List.of();
     private @Nullable Guard guard;
     private List<Access> further = List.of();
-    private List<String> source = List.of();
     private boolean finished;
 
     Step(int number, Task task) {

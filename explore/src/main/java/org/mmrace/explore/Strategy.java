@@ -59,6 +59,11 @@ public interface Strategy {
      */
     default void step(Choice choice, int picked) {}
 
+    /** Whether {@link #touched} is called for what observers look at, and not only for what RCU looks at. */
+    default boolean wantsObserved() {
+        return false;
+    }
+
     /**
      * The last step, by now under way, has read a place beside those that it was known to touch: an observer has
      * looked, or callbacks ran.

@@ -47,12 +47,20 @@ class ArchitectureTest {
                 .definedBy("org.mmrace.explore.choose")
                 .layer("scenario")
                 .definedBy("org.mmrace.explore.scenario")
-                .whereLayer("scenario")
+                .layer("trace")
+                .definedBy("org.mmrace.explore.trace")
+                .layer("minimise")
+                .definedBy("org.mmrace.explore.minimise")
+                .whereLayer("trace")
                 .mayNotBeAccessedByAnyLayer()
+                .whereLayer("minimise")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("scenario")
+                .mayOnlyBeAccessedByLayers("trace", "minimise")
                 .whereLayer("choose")
                 .mayOnlyBeAccessedByLayers("scenario")
                 .whereLayer("strategy")
-                .mayOnlyBeAccessedByLayers("choose", "scenario")
+                .mayOnlyBeAccessedByLayers("choose", "scenario", "minimise")
                 .check(EXPLORE);
     }
 

@@ -16,6 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** A result for programs: one object on standard output, and the file that a violation leaves behind. */
 public final class StressJson {
     private static final int SCHEMA = 1;
+    private static final int OPERATIONS_SHOWN = 64;
     private static final Pattern OBJECT =
             Pattern.compile("\\b(?:zeropage|mm\\d+|vma:\\d+|(?:page|pfn|file|table) \\d+|0x[0-9a-f]+|worker-\\d+)\\b");
 
@@ -88,17 +89,32 @@ public final class StressJson {
         json.put("message", first.message());
         json.put("task", first.task() == null ? null : first.task().toString());
         json.put("objects", objects(first.message()));
+        json.put(
+                "places",
+                Place.namedIn(first.message()).stream().map(Place::toString).toList());
         json.put("seed", result.config().seed());
         json.put("config", config(result.config()));
         json.put("mix", result.config().mix().byName());
         json.put("reproduce", reproduce);
         json.put("violations", violations(result));
         json.put("violationCounts", counts(result));
-        json.put("lastOperations", result.lastOperations());
+        json.put("lastOperations", lastOperations(result));
         return JsonMapper.builder()
                 .enable(SerializationFeature.INDENT_OUTPUT)
                 .build()
                 .writeValueAsString(json);
+    }
+
+    private static Map<String, List<String>> lastOperations(StressResult result) {
+        Map<String, List<String>> json = new LinkedHashMap<>();
+        result.lastOperations()
+                .forEach((worker, operations) -> json.put(
+                        worker,
+                        operations.stream()
+                                .skip(Math.max(0, operations.size() - OPERATIONS_SHOWN))
+                                .map(LoggedOperation::toString)
+                                .toList()));
+        return json;
     }
 
     /** The things that a message names. */

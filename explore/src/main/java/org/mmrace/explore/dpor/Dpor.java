@@ -1,6 +1,9 @@
 package org.mmrace.explore.dpor;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.mmrace.explore.Choice;
 import org.mmrace.explore.DivergedException;
 import org.mmrace.explore.Step;
@@ -12,16 +15,20 @@ import org.mmrace.explore.Strategy;
  * execution runs from the beginning, along the path, and then on.
  */
 abstract class Dpor implements Strategy {
+    static final int[] NO_VALUES = {};
+
     private final Trace trace = new Trace();
     private final Races races = new Races(trace);
-    private int[] taken = new int[64];
-    private long[] enabled = new long[64];
-    private long[] asleep = new long[64];
+    private final List<Node> path = new ArrayList<>();
     private int planned;
     private int depth;
     private int fresh;
     private boolean open;
     private boolean ended;
+
+    /** The kinds of places that steps have read without announcing it. */
+    private final Set<Class<?>> touched = new HashSet<>();
+
     private long complete;
     private long stuck;
     private long blocked;
@@ -54,6 +61,7 @@ abstract class Dpor implements Strategy {
     public final void begin() {
         trace.clear();
         depth = 0;
+        node(0).values.rewind();
         open = false;
         ended = false;
     }
@@ -62,32 +70,30 @@ abstract class Dpor implements Strategy {
     public final boolean stops(Choice choice) {
         settle(choice);
         long now = enabledTasks(choice);
+        Node node = node(depth);
         if (depth < planned) {
-            check(now);
+            check(node, now);
             return false;
         }
-        if (depth == taken.length) {
-            grow();
-        }
-        enabled[depth] = now;
-        int task = enter(depth, choice, now & ~asleep[depth]);
-        if (task == Choice.NONE) {
+        node.enabled = now;
+        node(depth + 1).values.clear(NO_VALUES);
+        node.taken = enter(depth, choice);
+        if (node.taken == Choice.NONE) {
             blocked++;
             findRacesOfWaiting(choice);
             ended = true;
             over(choice);
             return true;
         }
-        taken[depth] = task;
         planned++;
         return false;
     }
 
-    private void grow() {
-        int length = 2 * taken.length;
-        taken = Arrays.copyOf(taken, length);
-        enabled = Arrays.copyOf(enabled, length);
-        asleep = Arrays.copyOf(asleep, length);
+    final Node node(int number) {
+        while (path.size() <= number) {
+            path.add(new Node());
+        }
+        return path.get(number);
     }
 
     private static long enabledTasks(Choice choice) {
@@ -98,9 +104,9 @@ abstract class Dpor implements Strategy {
         return tasks;
     }
 
-    private void check(long now) {
-        if (now != enabled[depth] || (now & 1L << taken[depth]) == 0) {
-            throw new DivergedException("step " + depth + " could be one of " + Long.bitCount(enabled[depth])
+    private void check(Node node, long now) {
+        if (now != node.enabled || (now & 1L << node.taken) == 0) {
+            throw new DivergedException("step " + depth + " could be one of " + Long.bitCount(node.enabled)
                     + " tasks, and now of " + Long.bitCount(now)
                     + ": the program does not do the same when it is scheduled the same");
         }
@@ -108,7 +114,7 @@ abstract class Dpor implements Strategy {
 
     @Override
     public final int pick(Choice choice) {
-        return choice.enabledOf(taken[depth]);
+        return choice.enabledOf(node(depth).taken);
     }
 
     @Override
@@ -116,12 +122,24 @@ abstract class Dpor implements Strategy {
         trace.begin(choice.enabled(picked), choice.tasks());
         depth++;
         open = true;
+        node(depth).values.rewind();
+    }
+
+    @Override
+    public final int choose(Step chooser, int bound) {
+        return node(depth).values.choose(bound);
+    }
+
+    @Override
+    public final boolean wantsObserved() {
+        return true;
     }
 
     @Override
     public final void touched(Object object, int index) {
         if (open) {
             trace.touched(object, index);
+            touched.add(object.getClass());
         }
     }
 
@@ -133,42 +151,49 @@ abstract class Dpor implements Strategy {
         open = false;
         trace.settle();
         if (depth > fresh) {
-            if (depth == asleep.length) {
-                grow();
-            }
-            asleep[depth] = stillAsleep(choice);
+            doze(choice);
             happened(depth - 1, choice);
         }
     }
 
-    private long stillAsleep(Choice choice) {
-        long still = 0;
-        for (long rest = asleep[depth - 1]; rest != 0; rest &= rest - 1) {
+    /** Who slept and does not depend on the last event sleeps on. */
+    private void doze(Choice choice) {
+        Node before = node(depth - 1);
+        Node now = node(depth);
+        now.wakeAll();
+        for (long rest = before.asleep; rest != 0; rest &= rest - 1) {
             int task = Long.numberOfTrailingZeros(rest);
-            if (!trace.conflicts(depth - 1, choice.of(task))) {
-                still |= 1L << task;
+            Glances seen = before.glances(task);
+            if (!trace.conflicts(depth - 1, choice.of(task)) && !trace.mayHaveBeenSeen(depth - 1, seen)) {
+                now.sleep(task, seen);
             }
         }
-        return still;
     }
 
     /** Whether what the reversal begins with has been shown: a task that sleeps there could as well come first. */
     final boolean isShown(Reversal reversal, Choice choice) {
-        for (long rest = asleep[reversal.base()]; rest != 0; rest &= rest - 1) {
-            if (mayPrecede(reversal, Long.numberOfTrailingZeros(rest), choice)) {
+        Node node = node(reversal.base());
+        for (long rest = node.asleep; rest != 0; rest &= rest - 1) {
+            int task = Long.numberOfTrailingZeros(rest);
+            if (mayPrecede(reversal, task, node.glances(task), choice)) {
                 return true;
             }
         }
         return false;
     }
 
-    /** Whether {@code task} could as well come first; a weak initial. */
-    final boolean mayPrecede(Reversal reversal, int task, Choice choice) {
+    /**
+     * Whether {@code task} could as well come first; a weak initial.
+     *
+     * @param seen by observers when it does
+     */
+    final boolean mayPrecede(Reversal reversal, int task, Glances seen, Choice choice) {
         if (reversal.has(task)) {
             return reversal.mayBegin(task);
         }
         int outside = reversal.outside(task);
-        return outside == Trace.NONE ? reversal.commutes(choice.of(task)) : reversal.commutes(outside);
+        boolean commutes = outside == Trace.NONE ? reversal.commutes(choice.of(task)) : reversal.commutes(outside);
+        return commutes && !reversal.mayBeSeen(seen);
     }
 
     @Override
@@ -206,30 +231,54 @@ abstract class Dpor implements Strategy {
         if (!ended) {
             cut++;
         }
-        while (planned > 0) {
-            int last = --planned;
-            asleep[last] |= 1L << taken[last];
-            int task = next(last, enabled[last] & ~asleep[last]);
+        while (!node(planned).values.advance()) {
+            if (planned == 0) {
+                return false;
+            }
+            Node last = node(--planned);
+            last.sleep(last.taken, glancesOfLast());
+            node(planned + 1).values.clear(NO_VALUES);
+            int task = next(planned);
             if (task != Choice.NONE) {
-                taken[last] = task;
-                fresh = last;
+                last.taken = task;
                 planned++;
-                return true;
+                break;
             }
         }
-        return false;
+        fresh = Math.max(planned - 1, 0);
+        return true;
     }
 
-    /**
-     * A new node.
-     *
-     * @param awake the enabled tasks that do not sleep, as bits
-     * @return which of them goes, or {@link Choice#NONE}
-     */
-    abstract int enter(int node, Choice choice, long awake);
+    /** What observers may look at when the last task of the path goes again. */
+    private Glances glancesOfLast() {
+        boolean known = !open && node(planned + 1).values.isEmpty();
+        return known || touched.isEmpty() ? trace.glances(planned, planned) : Glances.ANYTHING;
+    }
+
+    /** A branch that begins with the next event of {@code task} in the reversal. */
+    final Wakeup branch(Reversal reversal, int task) {
+        int event = reversal.next(task);
+        Glances seen = reversal.isLast(event)
+                ? (touched.isEmpty() ? Glances.NONE : Glances.ANYTHING)
+                : trace.glances(event, reversal.base());
+        return new Wakeup(task, chosen(event), seen);
+    }
+
+    /** The tasks that can go and do not sleep. */
+    final long awake(int number) {
+        return node(number).enabled & ~node(number).asleep;
+    }
+
+    /** What was chosen behind {@code event}. */
+    final int[] chosen(int event) {
+        return event < planned ? node(event + 1).values.chosen() : NO_VALUES;
+    }
+
+    /** A new node: which of the tasks that are awake goes, or {@link Choice#NONE}. */
+    abstract int enter(int node, Choice choice);
 
     /** Another task that goes at a node, or {@link Choice#NONE}. */
-    abstract int next(int node, long awake);
+    abstract int next(int node);
 
     /** A new event has happened. */
     void happened(int event, Choice choice) {}
@@ -238,7 +287,7 @@ abstract class Dpor implements Strategy {
     void over(Choice choice) {}
 
     final void findRaces(int event, Choice choice) {
-        races.find(event, reversal -> reverse(reversal, choice));
+        races.find(event, touched, reversal -> reverse(reversal, choice));
     }
 
     final int events() {

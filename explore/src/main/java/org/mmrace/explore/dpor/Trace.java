@@ -42,6 +42,11 @@ final class Trace {
         private int[] accesses = new int[4];
         private long[] changes = new long[4];
         private int size;
+
+        /** How many of the accesses were known before the event. */
+        private int announced;
+
+        private int placesBefore;
         private int[] clock = {};
         private @Nullable Guard guard;
     }
@@ -83,6 +88,7 @@ final class Trace {
         event.task = step.number();
         event.ordinal = counts[event.task];
         event.size = 0;
+        event.placesBefore = places.size();
         event.guard = step.guard();
         Object object = step.object();
         if (object != null) {
@@ -91,6 +97,7 @@ final class Trace {
         for (Access access : step.further()) {
             access(event, access.object(), access.index(), access.writes());
         }
+        event.announced = event.size;
     }
 
     /** The last event has read a place besides. */
@@ -247,12 +254,40 @@ final class Trace {
         return places.find(object, index);
     }
 
+    Object object(int place) {
+        return places.object(place);
+    }
+
     /** Whether the order of {@code event} and a step that stands may matter; they are of different tasks. */
     boolean conflicts(int event, Step step) {
         Event e = events.get(event);
         for (int i = 0; i < e.size; i++) {
             int place = e.accesses[i] >> 1;
             if (step.touches(places.object(place), places.index(place), !writes(e.accesses[i]))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What observers looked at during {@code event}, as executions know it that begin like this one up to {@code base}. */
+    Glances glances(int event, int base) {
+        Event e = events.get(event);
+        if (e.announced == e.size) {
+            return Glances.NONE;
+        }
+        int[] seen = new int[e.size - e.announced];
+        for (int i = 0; i < seen.length; i++) {
+            seen[i] = e.accesses[e.announced + i] >> 1;
+        }
+        return new Glances(seen, events.get(base).placesBefore);
+    }
+
+    /** Whether observers who had these glances may have seen what {@code event} writes. */
+    boolean mayHaveBeenSeen(int event, Glances glances) {
+        Event e = events.get(event);
+        for (int i = 0; i < e.size && glances != Glances.NONE; i++) {
+            if (writes(e.accesses[i]) && glances.mayHaveSeen(e.accesses[i] >> 1)) {
                 return true;
             }
         }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.mmrace.explore.Ending;
 import org.mmrace.explore.trace.Trace.Strip;
 import org.mmrace.explore.trace.Trace.TracedOperation;
 import org.mmrace.explore.trace.TraceStep.HandOver;
@@ -93,7 +94,8 @@ public final class TraceText {
                 .verdict()
                 .failedChecks()
                 .forEach(check -> head.append("FAILED check ").append(check).append('\n'));
-        if (trace.run().verdict().grade() == Outcome.Grade.FORBIDDEN) {
+        boolean ended = trace.run().ending().how() == Ending.How.COMPLETE;
+        if (ended && trace.run().verdict().grade() == Outcome.Grade.FORBIDDEN) {
             head.append("FORBIDDEN outcome ")
                     .append(trace.run().verdict().results())
                     .append('\n');
