@@ -14,7 +14,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.mmrace.fault.Fault;
 import org.mmrace.fault.KernelConfig;
-import org.mmrace.fault.Knobs;
 import org.mmrace.run.RunRequest;
 import org.mmrace.scenario.MalformedScenarioException;
 import org.mmrace.scenario.ScenarioReader;
@@ -59,6 +58,7 @@ final class RunOptions {
     @Option(
             names = "--set",
             paramLabel = "KNOB=VALUE",
+            parameterConsumer = KnobSettings.Consumer.class,
             description = "Turn a knob of the kernel, such as vmaLock=NONE or series=BEFORE; may be repeated.")
     private Map<String, String> knobs = new LinkedHashMap<>();
 
@@ -128,10 +128,11 @@ final class RunOptions {
     private KernelConfig config(Path file, Scenario scenario) {
         try {
             KernelConfig config = scenario.config(fault == null);
-            if (fault != null && fault.fault() != null) {
-                config = config.with(fault.fault());
+            Fault on = fault == null ? scenario.fault() : fault.fault();
+            if (on != null) {
+                config = config.with(on);
             }
-            return Knobs.set(config, knobs);
+            return KnobSettings.turn(config, on == null ? List.of() : List.of(on), knobs);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
         }
