@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -184,8 +185,13 @@ public final class Handover {
                 symptom,
                 trace.stepOf(symptom.id()),
                 why,
-                found.way().replace(' ', '-'),
+                word(found.way()),
                 seed);
         return new HandoverResult.Reproduced(failure, trace, candidate.workers());
+    }
+
+    /** A strategy as one word. */
+    private static String word(String way) {
+        return way.toLowerCase(Locale.ROOT).replaceAll("[(]([0-9]+)[)]", ":$1").replace(' ', '-');
     }
 }
