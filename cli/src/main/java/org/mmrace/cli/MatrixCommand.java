@@ -42,7 +42,7 @@ import picocli.CommandLine.Spec;
         })
 public final class MatrixCommand implements Callable<Integer> {
     /** Set by the launcher: the source tree. */
-    private static final String HOME = "MMRACE_HOME";
+    static final String HOME = "MMRACE_HOME";
 
     private final Map<String, String> environment;
 

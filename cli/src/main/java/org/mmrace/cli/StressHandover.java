@@ -66,7 +66,7 @@ final class StressHandover {
     /** What came out, for people; nothing if nothing was searched. */
     String text() {
         HandoverResult ended = result;
-        return ended == null ? "" : HandoverText.of(ended, TraceText.Style.PLAIN);
+        return ended == null ? "" : HandoverText.of(ended, new TraceText.Style(Progress.width(), false));
     }
 
     /** The same for a JSON object; empty if nothing was searched. */

@@ -1,6 +1,6 @@
 package org.mmrace.explore;
 
-import java.util.function.BooleanSupplier;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mmrace.kernel.Kernel;
 import org.mmrace.kernel.KernelLog;
@@ -80,18 +80,45 @@ public final class ControlledKernel extends ControlledCells implements Kernel {
         Execution now = decider();
         if (now != null) {
             now.point(verb, object, index);
+        } else {
+            observed(object, index);
         }
     }
 
-    /** As {@link #point(Verb, Object, int)}, for a step about {@code lock} that waits for {@code condition}. */
-    void point(Verb verb, @Nullable Object object, int index, @Nullable Lockable lock, BooleanSupplier condition) {
+    private void observed(@Nullable Object object, int index) {
+        Execution now = execution;
+        if (now != null) {
+            now.observed(object, index);
+        }
+    }
+
+    /** As {@link #point(Verb, Object, int)}, for a step about {@code lock} that waits and touches more places. */
+    void point(
+            Verb verb,
+            @Nullable Object object,
+            int index,
+            @Nullable Lockable lock,
+            @Nullable Guard guard,
+            List<Access> further) {
         Execution now = decider();
         if (now != null) {
-            now.point(verb, object, index, lock, condition);
-        } else if (!condition.getAsBoolean()) {
+            now.point(verb, object, index, lock, guard, further);
+            return;
+        }
+        if (guard != null && !guard.holds()) {
             Object name = lock != null ? lock : object;
             throw new IllegalStateException(
                     verb.word() + " would wait for ever for " + name + ": no other task is running");
+        }
+        observed(object, index);
+        further.forEach(access -> observed(access.object(), access.index()));
+    }
+
+    /** The step that is under way has read a place beside those that it was known to touch. */
+    void touched(Object object, int index) {
+        Execution now = execution;
+        if (now != null) {
+            now.touched(object, index);
         }
     }
 
@@ -151,7 +178,7 @@ public final class ControlledKernel extends ControlledCells implements Kernel {
 
     @Override
     public void waitOnBit(Task task, Word cell, long mask, Lockable lock) {
-        locks.waitOnBit(cell, mask, lock);
+        locks.waitOnBit(cell, 0, mask, lock);
     }
 
     @Override

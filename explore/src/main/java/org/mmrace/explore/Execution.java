@@ -2,7 +2,6 @@ package org.mmrace.explore;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.mmrace.explore.Ending.How;
 import org.mmrace.kernel.Bug;
@@ -22,6 +21,7 @@ public final class Execution {
     private final Settings settings;
     private final @Nullable TraceHash trace;
     private final boolean sources;
+    private final boolean observed;
     private final TaskPool pool;
     private final List<Fiber> fibers = new ArrayList<>();
     private final List<Step> steps = new ArrayList<>();
@@ -54,6 +54,7 @@ public final class Execution {
         this.strategy = strategy;
         this.settings = settings;
         this.trace = settings.traces() ? new TraceHash() : null;
+        this.observed = strategy.wantsObserved();
         this.sources = settings.listener().wantsSources();
     }
 
@@ -117,10 +118,30 @@ public final class Execution {
         pass();
     }
 
-    /** The task that runs stands at a step that can happen while {@code condition} holds. */
-    void point(Verb verb, @Nullable Object object, int index, @Nullable Lockable lock, BooleanSupplier condition) {
-        steps.get(current).set(verb, object, index, lock, condition);
+    /** The task that runs stands at a step that can happen while {@code guard} holds. */
+    void point(
+            Verb verb,
+            @Nullable Object object,
+            int index,
+            @Nullable Lockable lock,
+            @Nullable Guard guard,
+            List<Access> further) {
+        steps.get(current).set(verb, object, index, lock, guard, further);
         pass();
+    }
+
+    /** An observer looks at a place. */
+    void observed(@Nullable Object object, int index) {
+        if (observed && object != null) {
+            touched(object, index);
+        }
+    }
+
+    /** The step that is under way has read a place beside those that it was known to touch. */
+    void touched(Object object, int index) {
+        if (last != Choice.NONE && !over) {
+            strategy.touched(object, index);
+        }
     }
 
     /** The task that runs turns a loop for the {@code turn}-th time. */
@@ -230,6 +251,7 @@ public final class Execution {
         choice.refresh(last);
         if (choice.size() == 0) {
             if (!steps.stream().allMatch(Step::finished)) {
+                strategy.stuck(choice);
                 return end(How.DEADLOCK, Standing.ofAll(choice), null);
             }
             strategy.complete(choice);
@@ -237,6 +259,9 @@ public final class Execution {
         }
         if (happened == settings.limits().stepsMax()) {
             return end(How.STEP_BOUND, "after " + happened + " steps: " + Standing.ofAll(choice), null);
+        }
+        if (strategy.stops(choice)) {
+            return end(How.REDUNDANT, "", null);
         }
         int picked = 0;
         if (choice.size() > 1) {

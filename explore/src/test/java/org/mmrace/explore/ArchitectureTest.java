@@ -34,6 +34,7 @@ class ArchitectureTest {
                 .check(EXPLORE);
     }
 
+    /** The table of strategies stands above all of them, and below whoever chooses from it. */
     @Test
     void importsRunOneWay() {
         layeredArchitecture()
@@ -42,12 +43,24 @@ class ArchitectureTest {
                 .definedBy("org.mmrace.explore")
                 .layer("strategy")
                 .definedBy("org.mmrace.explore.strategy")
+                .layer("choose")
+                .definedBy("org.mmrace.explore.choose")
                 .layer("scenario")
                 .definedBy("org.mmrace.explore.scenario")
-                .whereLayer("scenario")
+                .layer("trace")
+                .definedBy("org.mmrace.explore.trace")
+                .layer("minimise")
+                .definedBy("org.mmrace.explore.minimise")
+                .whereLayer("trace")
                 .mayNotBeAccessedByAnyLayer()
-                .whereLayer("strategy")
+                .whereLayer("minimise")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("scenario")
+                .mayOnlyBeAccessedByLayers("trace", "minimise")
+                .whereLayer("choose")
                 .mayOnlyBeAccessedByLayers("scenario")
+                .whereLayer("strategy")
+                .mayOnlyBeAccessedByLayers("choose", "scenario", "minimise")
                 .check(EXPLORE);
     }
 

@@ -16,6 +16,18 @@ record Candidate(Scenario scenario, List<String> workers) {
         workers = List.copyOf(workers);
     }
 
+    /** What is left of it in a smaller scenario, whose tasks have kept their names. */
+    Candidate with(Scenario smaller) {
+        List<String> left = new ArrayList<>();
+        for (int i = 0; i < workers.size(); i++) {
+            String name = scenario.tasks().get(i).name();
+            if (smaller.tasks().stream().anyMatch(task -> task.name().equals(name))) {
+                left.add(workers.get(i));
+            }
+        }
+        return new Candidate(smaller, left);
+    }
+
     /** The scenario with a comment that says who its tasks were. */
     Scenario named() {
         List<String> tasks = new ArrayList<>();

@@ -4,13 +4,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.mmrace.check.Violation;
 import org.mmrace.explore.DivergedException;
+import org.mmrace.explore.Schedule;
 import org.mmrace.explore.TaskPool;
+import org.mmrace.explore.minimise.Minimised;
+import org.mmrace.explore.minimise.Minimiser;
 import org.mmrace.explore.minimise.Symptom;
 import org.mmrace.explore.scenario.ControlledRun;
 import org.mmrace.explore.scenario.Search;
@@ -28,7 +29,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Looks for an interleaving that breaks the invariant that a campaign saw broken: makes scenarios of the last
  * operations, and searches them under the scheduler, a few executions of each, then more, until one shows it or the time
- * is over. Runs on the thread that calls it.
+ * is over. What is found is made small. Runs on the thread that calls it.
  */
 public final class Handover {
     private static final Logger LOG = LoggerFactory.getLogger(Handover.class);
@@ -40,6 +41,9 @@ public final class Handover {
 
     /** Executions between two looks at the clock. */
     private static final int CHUNK = 32;
+
+    /** Runs that may be made to make what was found small. */
+    private static final long MINIMISING = 2_000;
 
     private final StressResult result;
     private final String invariant;
@@ -145,18 +149,18 @@ public final class Handover {
         }
         executions += search.executions() - before;
         Candidate candidate = open.candidate();
-        return found.isPresent() && isTheFaults(candidate.scenario(), found.get(), pool)
+        return found.isPresent() && isTheFaults(candidate.scenario(), found.get().run().ending().schedule(), pool)
                 ? reproduced(candidate, found.get(), seed, pool)
                 : null;
     }
 
     /** What a kernel without the fault shows as well is no find but a scenario that asks for too much. */
-    private boolean isTheFaults(Scenario scenario, Search.Found found, TaskPool pool) {
+    private boolean isTheFaults(Scenario scenario, Schedule schedule, TaskPool pool) {
         if (scenario.fault() == null) {
             return true;
         }
         KernelConfig without = scenario.config(false);
-        Replay replay = new Replay(found.run().ending().schedule());
+        Replay replay = new Replay(schedule);
         try {
             executions++;
             return !isShown(pool.drive(() -> ControlledRun.of(scenario, without, pool, replay))
@@ -168,14 +172,21 @@ public final class Handover {
     }
 
     private HandoverResult.Reproduced reproduced(Candidate candidate, Search.Found found, long seed, TaskPool pool) {
-        Scenario scenario = candidate.named();
-        KernelConfig config = scenario.config(true);
-        Replay replay = new Replay(found.run().ending().schedule());
+        Scenario whole = candidate.scenario();
+        KernelConfig config = whole.config(true);
+        Symptom symptom = symptom(found.run());
+        Schedule schedule = found.run().ending().schedule();
+        Minimised small =
+                pool.drive(() -> new Minimiser(pool, MINIMISING).minimise(whole, config, schedule, symptom));
+        executions += small.executions();
+        boolean itsFault = isTheFaults(small.scenario(), small.schedule(), pool);
+        Candidate least = itsFault ? candidate.with(small.scenario()) : candidate;
+        Scenario scenario = least.named();
+        Replay replay = new Replay(itsFault ? small.schedule() : schedule);
         Trace trace = pool.drive(() -> Trace.of(scenario, config, pool, replay));
-        Symptom symptom = Symptom.of(trace.run(), List.of(invariant)).orElse(new Symptom(invariant));
         String why = trace.run().verdict().violations().stream()
                 .filter(violation -> violation.invariant().name().equals(invariant))
-                .map(Violation::toString)
+                .map(violation -> violation.toString().replaceAll("\\s+", " "))
                 .findFirst()
                 .orElse("");
         Failure failure = new Failure(
@@ -185,13 +196,14 @@ public final class Handover {
                 symptom,
                 trace.stepOf(symptom.id()),
                 why,
-                word(found.way()),
+                found.way().replace(' ', '-'),
                 seed);
-        return new HandoverResult.Reproduced(failure, trace, candidate.workers());
+        return new HandoverResult.Reproduced(failure, trace, least.workers());
     }
 
-    /** A strategy as one word. */
-    private static String word(String way) {
-        return way.toLowerCase(Locale.ROOT).replaceAll("[(]([0-9]+)[)]", ":$1").replace(' ', '-');
+    /** The invariant, or how the run got stuck, which is a breach of I32. */
+    private Symptom symptom(ControlledRun run) {
+        Symptom plain = new Symptom(invariant);
+        return plain.isShownBy(run) ? plain : Symptom.of(run, List.of()).orElse(plain);
     }
 }

@@ -77,8 +77,8 @@ final class ControlledChecker implements FaultChecker {
             if (interrupted) {
                 return Optional.empty();
             }
-            broken = FaultScenarios.broken(
-                    ControlledRun.of(scenario, kernel, pool, strategy).verdict());
+            broken =
+                    ControlledRun.of(scenario, kernel, pool, strategy).verdict().broken();
             runs++;
         }
         return Optional.of(trial(fault, on, seed, broken, start, runs));
@@ -86,15 +86,15 @@ final class ControlledChecker implements FaultChecker {
 
     private Optional<Trial> replay(
             Fault fault, boolean on, Scenario scenario, KernelConfig kernel, TaskPool pool, long start) {
-        List<String> broken = FaultScenarios.broken(
-                ControlledRun.of(scenario, kernel, pool, new OneAfterAnother()).verdict());
+        List<String> broken = ControlledRun.of(scenario, kernel, pool, new OneAfterAnother())
+                .verdict()
+                .broken();
         if (!broken.isEmpty() || scenario.interleaving().isEmpty()) {
             return Optional.of(trial(fault, on, 0, broken, start, 1));
         }
         try {
             Strategy script = new ScriptedInterleaving(scenario.interleaving());
-            broken = FaultScenarios.broken(
-                    ControlledRun.of(scenario, kernel, pool, script).verdict());
+            broken = ControlledRun.of(scenario, kernel, pool, script).verdict().broken();
         } catch (DivergedException e) {
             if (on) {
                 throw new IllegalStateException("scenario " + fault.id() + ": " + e.getMessage(), e);

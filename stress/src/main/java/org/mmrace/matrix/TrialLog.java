@@ -1,19 +1,14 @@
 package org.mmrace.matrix;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.mmrace.fault.Fault;
+import org.mmrace.lines.DurableLines;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,10 +22,10 @@ final class TrialLog implements AutoCloseable {
     private static final int SCHEMA = 1;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private final FileChannel file;
+    private final DurableLines file;
     private final List<Trial> trials = new ArrayList<>();
 
-    private TrialLog(FileChannel file) {
+    private TrialLog(DurableLines file) {
         this.file = file;
     }
 
@@ -42,31 +37,18 @@ final class TrialLog implements AutoCloseable {
      */
     static TrialLog open(MatrixConfig config) throws IOException {
         Path path = config.out().resolve(FILE);
-        byte[] bytes = Files.exists(path) ? Files.readAllBytes(path) : new byte[0];
-        int whole = lastNewline(bytes) + 1;
-        List<String> lines = new String(bytes, 0, whole, UTF_8).lines().toList();
+        List<String> lines = DurableLines.read(path);
         if (!lines.isEmpty()) {
             requireSame(lines.get(0), config, path);
         }
-        FileChannel file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        TrialLog log = new TrialLog(file);
-        file.truncate(whole);
-        file.position(whole);
+        TrialLog log = new TrialLog(DurableLines.open(path));
         if (lines.isEmpty()) {
-            log.append(header(config));
+            log.file.append(header(config));
         }
         for (int i = 1; i < lines.size(); i++) {
             log.trials.add(parse(lines.get(i), path, i + 1));
         }
         return log;
-    }
-
-    private static int lastNewline(byte[] bytes) {
-        int i = bytes.length - 1;
-        while (i >= 0 && bytes[i] != '\n') {
-            i--;
-        }
-        return i;
     }
 
     private static void requireSame(String line, MatrixConfig config, Path path) {
@@ -94,16 +76,8 @@ final class TrialLog implements AutoCloseable {
 
     /** Keeps a trial; it is on the disk when this returns. */
     void add(Trial trial) throws IOException {
-        append(format(trial));
+        file.append(format(trial));
         trials.add(trial);
-    }
-
-    private void append(String line) throws IOException {
-        ByteBuffer buffer = ByteBuffer.wrap((line + "\n").getBytes(UTF_8));
-        while (buffer.hasRemaining()) {
-            file.write(buffer);
-        }
-        file.force(false);
     }
 
     static String format(Trial trial) {

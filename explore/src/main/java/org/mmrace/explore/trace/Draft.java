@@ -28,9 +28,16 @@ final class Draft {
     final Step step;
 
     final @Nullable Lockable lock;
-    @Nullable String name;
-    @Nullable String before;
-    @Nullable String after;
+
+    @Nullable
+    String name;
+
+    @Nullable
+    String before;
+
+    @Nullable
+    String after;
+
     List<String> held = List.of();
     List<Violation> violations = List.of();
 

@@ -120,10 +120,10 @@ final class Recorder implements RunListener {
         drafts.stream().filter(draft -> draft.name == null).forEach(draft -> draft.name = name(draft));
         for (int number = 0; number < choice.tasks(); number++) {
             Step step = choice.of(number);
-            String stands = step.finished()
-                    ? "has finished"
-                    : (step.enabled() ? "stands at " : "waits at ") + text(step);
-            standings.add(step.task() + " " + stands + ", holding " + step.task().held());
+            String stands =
+                    step.finished() ? "has finished" : (step.enabled() ? "stands at " : "waits at ") + text(step);
+            standings.add(
+                    step.task() + " " + stands + ", holding " + step.task().held());
         }
     }
 
@@ -214,13 +214,12 @@ final class Recorder implements RunListener {
             ScriptedTask task = tasks.get(number);
             for (int i = 0; i < task.steps().size(); i++) {
                 String result = i < task.done() ? task.result(i).text() : null;
-                operations.add(new Trace.TracedOperation(
-                        number, i, task.steps().get(i).toString(), result));
+                operations.add(
+                        new Trace.TracedOperation(number, i, task.steps().get(i).toString(), result));
             }
         }
         Map<String, String> mms = new LinkedHashMap<>();
         now.run().stage().processes().forEach((name, mm) -> mms.put(mm.toString(), name));
-        return new Trace(
-                scenario, config, run, new Sharing(drafts).steps(), operations, before, after, standings, mms);
+        return new Trace(scenario, config, run, new Sharing(drafts).steps(), operations, before, after, standings, mms);
     }
 }
