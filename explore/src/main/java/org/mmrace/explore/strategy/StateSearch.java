@@ -156,7 +156,7 @@ public final class StateSearch implements Bounded {
     }
 
     @Override
-    public void touched(Object object, int index) {
+    public void touched(Object object, int index, boolean writes) {
         shared.touchesMore();
         state.touched(object, index);
     }

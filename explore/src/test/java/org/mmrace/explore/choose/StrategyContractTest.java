@@ -108,8 +108,8 @@ class StrategyContractTest {
         }
 
         @Override
-        public void touched(Object object, int index) {
-            strategy.touched(object, index);
+        public void touched(Object object, int index, boolean writes) {
+            strategy.touched(object, index, writes);
         }
 
         @Override
