@@ -20,12 +20,12 @@ final class LincheckClock {
 
     static void began() {
         if (COUNT.incrementAndGet() == warm) {
-            warmNanos = PeerComparison.nanos();
+            warmNanos = CpuTime.nanos();
         }
     }
 
     /** How many there were behind the warm-up, per second. */
     static double perSecond() {
-        return (COUNT.get() - warm) * 1e9 / (PeerComparison.nanos() - warmNanos);
+        return (COUNT.get() - warm) * 1e9 / (CpuTime.nanos() - warmNanos);
     }
 }

@@ -1,10 +1,8 @@
 package org.mmrace.benchmarks;
 
-import com.sun.management.OperatingSystemMXBean;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,8 +19,7 @@ import org.mmrace.explore.strategy.RandomWalk;
 /**
  * Interleavings per second of mmrace and of Lincheck 3.7's model checking, on the same program, each execution checked
  * for linearizability and for its references, both in one run: a JVM for each measurement, in turn, on the processor
- * that {@code taskset} gives. Start-up and warm-up do not count. Seconds are of CPU time of all threads of the process,
- * which on one quiet processor is the time that passes, and on a busy one does not hang on what else runs.
+ * that {@code taskset} gives. Start-up and warm-up do not count; seconds are of {@link CpuTime}.
  *
  * <pre>
  * mvn -Pbench -DskipTests package
@@ -42,14 +39,6 @@ public final class PeerComparison {
 
     private PeerComparison() {}
 
-    /** CPU time of this process until now. */
-    static long nanos() {
-        if (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system) {
-            return system.getProcessCpuTime();
-        }
-        throw new IllegalStateException("this JVM does not know its CPU time");
-    }
-
     /** {@code ROUNDS JDK17 JDK25}: prints a line for each round and the ratios; or one measurement, for itself. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         switch (arguments[0]) {
@@ -66,9 +55,9 @@ public final class PeerComparison {
         try (TaskPool pool = new TaskPool()) {
             Explorer<Outcome> explorer = new Explorer<>(ToyProgram.subject(true), pool, Outcome::bad);
             clean(explorer.run(new RandomWalk(1), Plan.of(slow ? OURS_ON_THREADS : OURS_WARM)));
-            long start = nanos();
+            long start = CpuTime.nanos();
             clean(explorer.run(new RandomWalk(2), Plan.of(counted)));
-            return counted * 1e9 / (nanos() - start);
+            return counted * 1e9 / (CpuTime.nanos() - start);
         }
     }
 
