@@ -3,6 +3,7 @@ package org.mmrace.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLongArray;
+import org.mmrace.kernel.Ghost;
 import org.mmrace.kernel.Task;
 import org.mmrace.mm.Address;
 import org.mmrace.mm.Mm;
@@ -56,12 +57,23 @@ final class FlushDebts {
     }
 
     private void end(Mm mm, long addr) {
-        slots.getAndAdd(slot(mm, addr), -1);
+        add(mm, addr, -1);
     }
 
     /** The entry is about to change. */
     void changing(Mm mm, long addr) {
-        slots.getAndAdd(slot(mm, addr), BEGUN + 1);
+        add(mm, addr, BEGUN + 1);
+    }
+
+    private void add(Mm mm, long addr, long delta) {
+        int slot = slot(mm, addr);
+        Ghost.touched(slots, slot, true);
+        slots.getAndAdd(slot, delta);
+    }
+
+    private long debts(int slot) {
+        Ghost.touched(slots, slot, false);
+        return slots.get(slot);
     }
 
     /** It has changed; follows {@link #changing}. No TLB has anything of a table that was detached and flushed. */
@@ -111,13 +123,13 @@ final class FlushDebts {
     /** Others may have changed the entry meanwhile, and may owe a flush for that. */
     private void checkForgotten(Task task, Debt debt, Tlb tlb) {
         int slot = slot(debt.mm(), debt.addr());
-        long before = slots.get(slot);
+        long before = debts(slot);
         if ((before & OPEN_MASK) != 0) {
             return;
         }
         tlb.forEach(debt.mm(), debt.addr(), debt.addr() + Address.PAGE_SIZE, (addr, cached, stamp) -> {
             long pte = entry(debt.mm(), addr);
-            if (allowsMore(cached, debt.pte()) && allowsMore(cached, pte) && slots.get(slot) == before) {
+            if (allowsMore(cached, debt.pte()) && allowsMore(cached, pte) && debts(slot) == before) {
                 report(task, debt.mm(), addr, cached, pte, "and the flush was forgotten");
             }
         });
@@ -132,12 +144,12 @@ final class FlushDebts {
     void tlbHit(Task task, Mm mm, long addr, long cached) {
         int slot = slot(mm, addr);
         while (true) {
-            long before = slots.get(slot);
+            long before = debts(slot);
             long pte = entry(mm, addr);
             if (!allowsMore(cached, pte) || (before & OPEN_MASK) != 0) {
                 return;
             }
-            if (slots.get(slot) == before) {
+            if (debts(slot) == before) {
                 report(task, mm, addr, cached, pte, "and nobody is about to flush it");
                 return;
             }

@@ -142,7 +142,7 @@ public final class ControlledKernel extends ControlledCells implements Kernel {
     void touched(Object object, int index) {
         Execution now = execution;
         if (now != null) {
-            now.touched(object, index);
+            now.touched(object, index, false);
         }
     }
 

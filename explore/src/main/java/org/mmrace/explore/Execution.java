@@ -4,6 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mmrace.explore.Ending.How;
 import org.mmrace.kernel.Bug;
+import org.mmrace.kernel.Ghost;
 import org.mmrace.kernel.Lockable;
 import org.mmrace.kernel.Verb;
 
@@ -81,9 +82,13 @@ public final class Execution {
         }
         choice = new Choice(steps);
         kernel.control(this);
+        if (observed) {
+            Ghost.watch(this::touched);
+        }
         handOver(next());
         starter.await();
         abandonRest();
+        Ghost.watch(null);
         kernel.control(null);
         return result();
     }
@@ -133,16 +138,16 @@ public final class Execution {
     /** An observer looks at a place. */
     void observed(@Nullable Object object, int index) {
         if (observed && object != null) {
-            touched(object, index);
+            touched(object, index, false);
         }
     }
 
-    /** The step that is under way has read a place beside those that it was known to touch. */
-    void touched(Object object, int index) {
+    /** The step that is under way touches a place beside those that it was known to touch. */
+    void touched(Object object, int index, boolean writes) {
         if (last != Choice.NONE && !over) {
-            strategy.touched(object, index);
+            strategy.touched(object, index, writes);
             if (trace != null) {
-                trace.touched(object, index);
+                trace.touched(object, index, writes);
             }
         }
     }
