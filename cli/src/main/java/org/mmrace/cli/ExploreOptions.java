@@ -16,7 +16,6 @@ import org.mmrace.explore.choose.StrategyKind;
 import org.mmrace.explore.choose.StrategyName;
 import org.mmrace.fault.Fault;
 import org.mmrace.fault.KernelConfig;
-import org.mmrace.fault.Knobs;
 import org.mmrace.fault.Series;
 import org.mmrace.hunt.HuntBudget;
 import org.mmrace.hunt.HuntRequest;
@@ -94,6 +93,7 @@ final class ExploreOptions {
     @Option(
             names = "--set",
             paramLabel = "KNOB=VALUE",
+            parameterConsumer = KnobSettings.Consumer.class,
             description = "Turn a knob of the kernel, such as vmaLock=NONE; may be repeated.")
     private Map<String, String> knobs = new LinkedHashMap<>();
 
@@ -170,8 +170,9 @@ final class ExploreOptions {
     private KernelConfig config(Path file, Scenario scenario) {
         boolean replaced = (!scenarios.isEmpty() || all) && !faults.isEmpty();
         try {
-            KernelConfig config = FaultChoice.config(scenario, replaced ? faults.get(0) : null);
-            return Knobs.set(config, turned());
+            FaultChoice choice = replaced ? faults.get(0) : null;
+            KernelConfig config = FaultChoice.config(scenario, choice);
+            return KnobSettings.turn(config, FaultChoice.faults(scenario, choice), turned());
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
         }
@@ -181,6 +182,9 @@ final class ExploreOptions {
         Map<String, String> turned = new LinkedHashMap<>();
         if (series != null) {
             turned.put("series", series.name());
+        }
+        if (series != null && knobs.containsKey("series")) {
+            throw new IllegalArgumentException("--series and --set series both say where the kernel stands: give one");
         }
         turned.putAll(knobs);
         return turned;

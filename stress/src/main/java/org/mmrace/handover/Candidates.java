@@ -32,7 +32,7 @@ final class Candidates {
         if (log.isEmpty()) {
             log = new Log(Map.of("worker-0", boot()), MemoryState.NONE);
         }
-        String name = "violation-" + result.config().seed();
+        String name = "stress-" + result.config().seed();
         List<Moment> moments = new Moments(log, violation).all();
         Map<Scenario, Candidate> candidates = new LinkedHashMap<>();
         for (int depth : DEPTHS) {
