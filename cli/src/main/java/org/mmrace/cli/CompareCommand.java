@@ -68,8 +68,9 @@ public final class CompareCommand implements Callable<Integer> {
     @Option(
             names = "--seeds",
             paramLabel = "N",
-            description = "Attempts of each strategy at each fault, with the seeds 1 to N; one for a strategy that decides"
-                    + " the same each time. Default: 30.")
+            description =
+                    "Attempts of each strategy at each fault, with the seeds 1 to N; one for a strategy that decides"
+                            + " the same each time. Default: 30.")
     private int seeds = 30;
 
     @Option(names = "--executions", paramLabel = "N", description = "How many each attempt may have. Default: 1000.")
@@ -177,7 +178,8 @@ public final class CompareCommand implements Callable<Integer> {
 
     private CompareTable run(Compare compare, CompareConfig config) throws IOException {
         PrintWriter err = spec.commandLine().getErr();
-        err.println("compare  " + String.join(" ", config.strategies()) + "  at " + config.faults().size()
+        err.println("compare  " + String.join(" ", config.strategies()) + "  at "
+                + config.faults().size()
                 + " faults with " + config.seeds() + " seeds and at most " + config.executionsMax()
                 + " executions each, in " + out.toAbsolutePath().normalize());
         err.flush();

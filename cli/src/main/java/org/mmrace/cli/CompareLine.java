@@ -39,7 +39,8 @@ final class CompareLine implements Compare.Listener, AutoCloseable {
         tried++;
         found += trial.caught() ? 1 : 0;
         String text = "compare  " + Durations.clock(Duration.ofNanos(System.nanoTime() - start)) + "  attempt " + done
-                + " of " + total + ": " + trial.checker() + " at " + trial.fault().id() + "  " + found + " of " + tried
+                + " of " + total + ": " + trial.checker() + " at "
+                + trial.fault().id() + "  " + found + " of " + tried
                 + " found theirs";
         if (bar != null) {
             bar.maxHint(total);

@@ -43,7 +43,8 @@ class CompareCommandTest {
         assertThat(compare("--strategies random,pos,pb:0 --fault B12,B21 --seeds 2 --executions 30"))
                 .isEqualTo(ExitCode.CLEAN);
         assertThat(out.toString()).startsWith("# Strategies compared\n").contains("2 faults; seeds 1 to 2, at most 30");
-        assertThat(err.toString()).contains("compare  random pos pb:0  at 2 faults", "wrote " + dir.resolve("survival.svg"));
+        assertThat(err.toString())
+                .contains("compare  random pos pb:0  at 2 faults", "wrote " + dir.resolve("survival.svg"));
     }
 
     @Test

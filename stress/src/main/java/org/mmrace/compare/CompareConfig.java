@@ -38,8 +38,8 @@ public record CompareConfig(
                     "the baseline " + baseline + " is not among the strategies " + String.join(", ", strategies));
         }
         if (seeds < 1 || executionsMax < 1) {
-            throw new IllegalArgumentException("there must be a seed and an execution at least, not " + seeds + " and "
-                    + executionsMax);
+            throw new IllegalArgumentException(
+                    "there must be a seed and an execution at least, not " + seeds + " and " + executionsMax);
         }
     }
 

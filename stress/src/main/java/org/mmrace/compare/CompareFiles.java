@@ -21,8 +21,8 @@ public final class CompareFiles {
     private CompareFiles() {}
 
     /**
-     * Writes {@code compare.md}, {@code compare.json}, {@code compare.csv}, {@code survival.svg} and {@code
-     * survival-time.svg} over all faults, and one more of each in {@code figures/} for each fault.
+     * Writes {@code compare.md}, {@code compare.json}, {@code compare.csv}, {@code survival.svg} and
+     * {@code survival-time.svg} over all faults, and one more of each in {@code figures/} for each fault.
      *
      * @return the files of the whole comparison
      * @throws IOException when they cannot be written
@@ -39,15 +39,22 @@ public final class CompareFiles {
         List<String> caption = CompareMarkdown.caption(table, manifest);
         String all = table.rows().size() + " faults, all attempts";
         files.add(write(
-                out.resolve("survival.svg"), figure(table, all, EXECUTIONS, caption, name -> table.pooled(name, false))));
+                out.resolve("survival.svg"),
+                figure(table, all, EXECUTIONS, caption, name -> table.pooled(name, false))));
         files.add(write(
-                out.resolve("survival-time.svg"), figure(table, all, MILLIS, caption, name -> table.pooled(name, true))));
+                out.resolve("survival-time.svg"),
+                figure(table, all, MILLIS, caption, name -> table.pooled(name, true))));
         Path figures = Files.createDirectories(out.resolve("figures"));
         for (CompareTable.Row row : table.rows()) {
             String title = row.fault().id() + ": " + row.fault().title();
             write(
                     figures.resolve(row.fault().id() + ".svg"),
-                    figure(table, title, EXECUTIONS, caption, name -> row.cell(name).executions()));
+                    figure(
+                            table,
+                            title,
+                            EXECUTIONS,
+                            caption,
+                            name -> row.cell(name).executions()));
             write(
                     figures.resolve(row.fault().id() + "-time.svg"),
                     figure(table, title, MILLIS, caption, name -> row.cell(name).millis()));

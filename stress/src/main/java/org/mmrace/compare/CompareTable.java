@@ -55,7 +55,8 @@ public record CompareTable(CompareConfig config, List<Row> rows, List<Total> tot
      * @param test against the baseline, in executions; null for the baseline itself, and where one of the two has one
      *     observation only
      */
-    public record Cell(String strategy, List<Trial> trials, @Nullable Test test) {
+    public record Cell(
+            String strategy, List<Trial> trials, @Nullable Test test) {
         /** Copies the list. */
         public Cell {
             trials = List.copyOf(trials);
@@ -84,7 +85,10 @@ public record CompareTable(CompareConfig config, List<Row> rows, List<Total> tot
 
         /** Executions that an attempt takes on average, until it finds something or has used its budget. */
         public double meanExecutions() {
-            return executions().stream().mapToDouble(Observation::time).average().orElse(0);
+            return executions().stream()
+                    .mapToDouble(Observation::time)
+                    .average()
+                    .orElse(0);
         }
 
         /** Milliseconds that an attempt takes on average, until it finds something or has used its budget. */

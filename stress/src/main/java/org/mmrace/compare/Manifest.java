@@ -33,7 +33,8 @@ public record Manifest(String version, String commit, String jdk, String machine
         String machine = cpu() + ", " + System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
                 + System.getProperty("os.arch");
         String jdk = System.getProperty("java.vendor") + " " + Runtime.version();
-        return new Manifest(version, commit(home), jdk, machine, Runtime.getRuntime().availableProcessors());
+        return new Manifest(
+                version, commit(home), jdk, machine, Runtime.getRuntime().availableProcessors());
     }
 
     private static String cpu() {
@@ -52,7 +53,14 @@ public record Manifest(String version, String commit, String jdk, String machine
     private static String commit(Path home) {
         try {
             Process git = new ProcessBuilder(
-                            "git", "-C", home.toString(), "describe", "--always", "--dirty", "--abbrev=40", "--exclude=*")
+                            "git",
+                            "-C",
+                            home.toString(),
+                            "describe",
+                            "--always",
+                            "--dirty",
+                            "--abbrev=40",
+                            "--exclude=*")
                     .redirectErrorStream(true)
                     .start();
             String said = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();

@@ -66,7 +66,8 @@ public final class StrategyChecker implements FaultChecker {
             Explorer.Exploration<ControlledRun> seen = explorer.run(
                     strategy.make(seed),
                     Plan.of(executionsMax).until(() -> interrupted || System.nanoTime() - start >= limit.toNanos()));
-            Duration time = Duration.ofNanos(System.nanoTime() - start).truncatedTo(ChronoUnit.MICROS); // as logs keep it
+            Duration time =
+                    Duration.ofNanos(System.nanoTime() - start).truncatedTo(ChronoUnit.MICROS); // as logs keep it
             ControlledRun bad = seen.found();
             if (interrupted && bad == null) {
                 return Optional.empty();

@@ -74,7 +74,8 @@ class RandomProgramStatesTest {
 
     @Test
     void everyEndWithSectionsAndCallbacks() {
-        List<Kind> kinds = List.of(Kind.READ, Kind.WRITE, Kind.IRQ, Kind.IPI, Kind.INSTRUCTION, Kind.RCU_READ, Kind.CALL_RCU);
+        List<Kind> kinds =
+                List.of(Kind.READ, Kind.WRITE, Kind.IRQ, Kind.IPI, Kind.INSTRUCTION, Kind.RCU_READ, Kind.CALL_RCU);
         assertThat(compare(2_000, kinds)).isGreaterThan((int) SEEDS / 3);
     }
 }

@@ -37,11 +37,15 @@ class RandomProgramsTest {
                 String name = dpor + ", seed " + seed + ": " + program;
                 Traces shown = Traces.of(POOL, program::instance, dpor, 10 * LIMIT);
                 assertThat(shown.complete()).as(name).isTrue();
-                assertThat(shown.counts().keySet()).as(name).isEqualTo(all.counts().keySet());
+                assertThat(shown.counts().keySet())
+                        .as(name)
+                        .isEqualTo(all.counts().keySet());
                 if (program.has(Kind.CALL_RCU)) {
                     rcuRedundant += shown.executions() - all.counts().size();
                 } else {
-                    assertThat(shown.executions()).as(name).isEqualTo(all.counts().size());
+                    assertThat(shown.executions())
+                            .as(name)
+                            .isEqualTo(all.counts().size());
                 }
                 if (dpor instanceof OptimalDpor) {
                     assertThat(shown.redundant()).as(name).isZero();
@@ -50,7 +54,8 @@ class RandomProgramsTest {
                 }
             }
         }
-        System.out.println(kinds + " compared " + compared + " traces " + traces + " source blocked " + sourceBlocked + " rcu redundant " + rcuRedundant);
+        System.out.println(kinds + " compared " + compared + " traces " + traces + " source blocked " + sourceBlocked
+                + " rcu redundant " + rcuRedundant);
         return compared;
     }
 
@@ -68,7 +73,14 @@ class RandomProgramsTest {
     void semaphores() {
         compare(
                 Long.getLong("seeds", 200),
-                List.of(Kind.READ, Kind.WRITE, Kind.DOWN_READ, Kind.DOWN_WRITE, Kind.DOWNGRADE, Kind.TRYLOCK, Kind.SPIN));
+                List.of(
+                        Kind.READ,
+                        Kind.WRITE,
+                        Kind.DOWN_READ,
+                        Kind.DOWN_WRITE,
+                        Kind.DOWNGRADE,
+                        Kind.TRYLOCK,
+                        Kind.SPIN));
     }
 
     @Test
