@@ -51,7 +51,7 @@ final class TraceHash {
         sum += hash;
     }
 
-    /** The task of the last step reads one place more, as if in a step of its own. */
+    /** The task of the last step touches one place more, as if in a step of its own. */
     void touched(Object object, int index, boolean writes) {
         Location location = location(object, index);
         long hash = after(mix(lastOfTask[last] + TOUCH), location, writes);

@@ -107,8 +107,8 @@ public final class PreemptionBounded implements Strategy {
     }
 
     @Override
-    public void touched(Object object, int index) {
-        search.touched(object, index);
+    public void touched(Object object, int index, boolean writes) {
+        search.touched(object, index, writes);
     }
 
     @Override
