@@ -122,10 +122,11 @@ final class CandidateBuilder {
             case NOTHING -> List.of();
             case LOG -> logged(moment, windows);
             case READ -> read(moment.focus(), windows);
-            case STATE, TLBS -> log.state().stream()
-                    .filter(entry -> moment.focus().isTouchedBy(entry.operation(), log))
-                    .filter(entry -> !isForkedIn(windows, entry.operation()))
-                    .toList();
+            case STATE, TLBS ->
+                log.state().stream()
+                        .filter(entry -> moment.focus().isTouchedBy(entry.operation(), log))
+                        .filter(entry -> !isForkedIn(windows, entry.operation()))
+                        .toList();
         };
     }
 

@@ -110,9 +110,8 @@ final class Declarations {
 
     private DriverSpec driver(Slot slot, DriverSpec.Insert insert, List<String> pages) {
         DriverSpec.Insert how = slot == Slot.PRIVATE_FRAMES ? DriverSpec.Insert.REMAP_PFN_RANGE : insert;
-        DriverSpec.Mkwrite pfnMkwrite = slot == Slot.IO || slot == Slot.DAX_DEVICE
-                ? DriverSpec.Mkwrite.REPLACE
-                : DriverSpec.Mkwrite.NONE;
+        DriverSpec.Mkwrite pfnMkwrite =
+                slot == Slot.IO || slot == Slot.DAX_DEVICE ? DriverSpec.Mkwrite.REPLACE : DriverSpec.Mkwrite.NONE;
         return new DriverSpec(
                 set(slot),
                 clear(slot),
@@ -126,14 +125,13 @@ final class Declarations {
     }
 
     private List<String> set(Slot slot) {
-        List<String> flags =
-                switch (slot) {
-                    case RING -> List.of("VM_DONTCOPY", "VM_DONTEXPAND", "VM_DONTDUMP");
-                    case CONSTANTS, TEMPLATE, MIXED -> List.of("VM_MIXEDMAP");
-                    case IO -> List.of("VM_IO", "VM_MIXEDMAP", "VM_DONTEXPAND", "VM_DONTDUMP");
-                    case FRAMES -> List.of("VM_IO", "VM_PFNMAP", "VM_DONTEXPAND", "VM_DONTDUMP");
-                    default -> List.of();
-                };
+        List<String> flags = switch (slot) {
+            case RING -> List.of("VM_DONTCOPY", "VM_DONTEXPAND", "VM_DONTDUMP");
+            case CONSTANTS, TEMPLATE, MIXED -> List.of("VM_MIXEDMAP");
+            case IO -> List.of("VM_IO", "VM_MIXEDMAP", "VM_DONTEXPAND", "VM_DONTDUMP");
+            case FRAMES -> List.of("VM_IO", "VM_PFNMAP", "VM_DONTEXPAND", "VM_DONTDUMP");
+            default -> List.of();
+        };
         List<String> all = new ArrayList<>(flags);
         if (mixed.contains(slot)) {
             all.add("VM_MIXEDMAP");
@@ -161,12 +159,11 @@ final class Declarations {
     }
 
     private String backingName(FileKind kind, int page) {
-        boolean zero =
-                switch (kind) {
-                    case RING -> page % 4 != 0 && page <= 4;
-                    case CONSTANTS, TEMPLATE -> handler == Handler.ZEROPAGE;
-                    default -> false;
-                };
+        boolean zero = switch (kind) {
+            case RING -> page % 4 != 0 && page <= 4;
+            case CONSTANTS, TEMPLATE -> handler == Handler.ZEROPAGE;
+            default -> false;
+        };
         return zero ? PageSpec.ZEROPAGE : camel(kind) + "Page" + page;
     }
 
