@@ -273,7 +273,7 @@ class CandidatesTest {
                     .did(1, kind, 1, slot, 1, 2, 0)
                     .did(1, Operation.PIN_USER_PAGES, 5, slot, 0, 2, GupFlags.PIN)
                     .does(0, kind, 1, slot, 0, 1, kind == Operation.EXIT_MMAP ? 5 : 3)
-                    .does(1, kind, 5, slot, 1, 1, 5)
+                    .does(1, kind, kind == Operation.FORK ? 1 : 5, slot, 1, 1, 0)
                     .found(Invariant.I04, "entry at mm1 vma:3 0x" + Long.toHexString(slot.addr(0)), 0)
                     .result();
             List<Candidate> candidates = Candidates.of(result);
