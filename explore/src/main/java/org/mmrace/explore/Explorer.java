@@ -108,7 +108,7 @@ public final class Explorer<R> {
             Ending ending = new Execution(attempt.kernel(), pool, strategy, settings).run(attempt.tasks());
             executions++;
             steps += ending.steps();
-            if (traces != null) {
+            if (traces != null && ending.how() != Ending.How.REDUNDANT) {
                 traces.add(ending.trace());
             }
             R result = attempt.judge(ending);

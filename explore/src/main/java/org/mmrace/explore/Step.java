@@ -22,6 +22,7 @@ public final class Step {
     private @Nullable Guard guard;
     private List<Access> further = List.of();
     private boolean finished;
+    private @Nullable Runnable atBegin;
 
     Step(int number, Task task) {
         this.number = number;
@@ -54,6 +55,19 @@ public final class Step {
 
     void setSource(List<String> newSource) {
         source = newSource;
+    }
+
+    void setAtBegin(@Nullable Runnable action) {
+        atBegin = action;
+    }
+
+    /** It happens, on the thread of the task. */
+    void begin() {
+        Runnable action = atBegin;
+        if (action != null) {
+            atBegin = null;
+            action.run();
+        }
     }
 
     void finish() {

@@ -8,6 +8,7 @@ import org.mmrace.explore.Choice;
 import org.mmrace.explore.DivergedException;
 import org.mmrace.explore.Step;
 import org.mmrace.explore.Strategy;
+import org.mmrace.kernel.Verb;
 
 /**
  * What both reductions have in common: the path of the current execution, where each of its nodes has tasks that sleep
@@ -19,6 +20,7 @@ abstract class Dpor implements Strategy {
 
     private final Trace trace = new Trace();
     private final Races races = new Races(trace);
+    private final Loops loops = new Loops();
     private final List<Node> path = new ArrayList<>();
     private int planned;
     private int depth;
@@ -26,7 +28,7 @@ abstract class Dpor implements Strategy {
     private boolean open;
     private boolean ended;
 
-    /** The kinds of places that steps have read without announcing it. */
+    /** The kinds of places that steps have touched without announcing it. */
     private final Set<Class<?>> touched = new HashSet<>();
 
     private long complete;
@@ -50,8 +52,8 @@ abstract class Dpor implements Strategy {
     }
 
     /**
-     * How many executions were cut off: a livelock, the step bound, a failure, or somebody stopped them. With one of
-     * those, traces may be missing.
+     * How many executions were cut off: a livelock, the step bound, a failure, somebody who stopped them, or a loop
+     * that a task turned again and again although others could go. With one of those, traces may be missing.
      */
     public final long cut() {
         return cut;
@@ -60,6 +62,7 @@ abstract class Dpor implements Strategy {
     @Override
     public final void begin() {
         trace.clear();
+        loops.begin();
         depth = 0;
         node(0).values.rewind();
         open = false;
@@ -71,6 +74,10 @@ abstract class Dpor implements Strategy {
         settle(choice);
         long now = enabledTasks(choice);
         Node node = node(depth);
+        if (choice.size() > 1 && loops.isUnfair()) {
+            over(choice);
+            return true;
+        }
         if (depth < planned) {
             check(node, now);
             return false;
@@ -120,6 +127,7 @@ abstract class Dpor implements Strategy {
     @Override
     public final void step(Choice choice, int picked) {
         trace.begin(choice.enabled(picked), choice.tasks());
+        loops.happens(choice.enabled(picked));
         depth++;
         open = true;
         node(depth).values.rewind();
@@ -130,15 +138,25 @@ abstract class Dpor implements Strategy {
         return node(depth).values.choose(bound);
     }
 
+    /** {@inheritDoc} Says what was left out, if something was. */
+    @Override
+    public final String proved(long executions) {
+        String traces = "all " + (complete + stuck) + " traces";
+        return cut == 0
+                ? traces
+                : traces + " that end before a task turns a loop " + Loops.TURNS_MAX + " times in a row (" + cut
+                        + " executions cut off)";
+    }
+
     @Override
     public final boolean wantsObserved() {
         return true;
     }
 
     @Override
-    public final void touched(Object object, int index) {
+    public final void touched(Object object, int index, boolean writes) {
         if (open) {
-            trace.touched(object, index);
+            trace.touched(object, index, writes);
             touched.add(object.getClass());
         }
     }
@@ -164,7 +182,7 @@ abstract class Dpor implements Strategy {
         for (long rest = before.asleep; rest != 0; rest &= rest - 1) {
             int task = Long.numberOfTrailingZeros(rest);
             Glances seen = before.glances(task);
-            if (!trace.conflicts(depth - 1, choice.of(task)) && !trace.mayHaveBeenSeen(depth - 1, seen)) {
+            if (!trace.conflicts(depth - 1, choice.of(task)) && !trace.meets(depth - 1, seen)) {
                 now.sleep(task, seen);
             }
         }
@@ -193,7 +211,7 @@ abstract class Dpor implements Strategy {
         }
         int outside = reversal.outside(task);
         boolean commutes = outside == Trace.NONE ? reversal.commutes(choice.of(task)) : reversal.commutes(outside);
-        return commutes && !reversal.mayBeSeen(seen);
+        return commutes && !reversal.meets(seen);
     }
 
     @Override
@@ -244,6 +262,9 @@ abstract class Dpor implements Strategy {
                 planned++;
                 break;
             }
+        }
+        if (planned == 0) {
+            node(0).wakeAll(); // other values in the beginning: another program
         }
         fresh = Math.max(planned - 1, 0);
         return true;
@@ -297,14 +318,19 @@ abstract class Dpor implements Strategy {
     /** Takes care that the reversal will be shown. */
     abstract void reverse(Reversal reversal, Choice choice);
 
-    /** One of the tasks, best the one that has just run; NONE if there is none. */
+    /** One of the tasks, best the one that has just run, unless it turns a loop; NONE if there is none. */
     static int any(Choice choice, long tasks) {
         if (tasks == 0) {
             return Choice.NONE;
         }
-        int current = choice.current() == Choice.NONE
-                ? Choice.NONE
-                : choice.enabled(choice.current()).number();
-        return current != Choice.NONE && (tasks & 1L << current) != 0 ? current : Long.numberOfTrailingZeros(tasks);
+        int current = choice.current();
+        if (current == Choice.NONE) {
+            return Long.numberOfTrailingZeros(tasks);
+        }
+        int number = choice.enabled(current).number();
+        long others = tasks & ~(1L << number);
+        boolean stays = (tasks & 1L << number) != 0
+                && (others == 0 || choice.enabled(current).verb() != Verb.COND_RESCHED);
+        return stays ? number : Long.numberOfTrailingZeros(others);
     }
 }

@@ -109,6 +109,6 @@ public final class OptimalDpor extends Dpor {
 
     @Override
     public String toString() {
-        return "odpor";
+        return "optimal";
     }
 }

@@ -143,24 +143,24 @@ final class Reversal {
         return isBlurred(object, writes) || (place != Places.NEW && meets(place << 1 | (writes ? 1 : 0), Trace.NONE));
     }
 
-    /** Whether the last event may see a change that nothing announces. */
+    /** Whether the last event may touch a place in a way that nothing announces. */
     private boolean isBlurred(Object object, boolean writes) {
-        return writes && !lastGone && blurred.contains(object.getClass());
+        return (writes || Trace.isGhost(object)) && !lastGone && blurred.contains(object.getClass());
     }
 
-    /** Whether observers who had these glances may have seen what it writes. */
-    boolean mayBeSeen(Glances glances) {
+    /** Whether the order of all of it and an event with these glances may matter. */
+    boolean meets(Glances glances) {
         if (glances == Glances.NONE) {
             return false;
         }
         for (int task = 0; task < from.length; task++) {
             for (int i = from[task]; i < to[task]; i++) {
-                if (trace.mayHaveBeenSeen(trace.ofTask(task, i), glances)) {
+                if (trace.meets(trace.ofTask(task, i), glances)) {
                     return true;
                 }
             }
         }
-        return !lastGone && trace.mayHaveBeenSeen(last, glances);
+        return !lastGone && trace.meets(last, glances);
     }
 
     /** The event that follows, in the trace, those of {@code task} in it; or {@link Trace#NONE}. */

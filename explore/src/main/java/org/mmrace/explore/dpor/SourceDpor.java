@@ -51,6 +51,6 @@ public final class SourceDpor extends Dpor {
 
     @Override
     public String toString() {
-        return "source-DPOR";
+        return "dpor";
     }
 }

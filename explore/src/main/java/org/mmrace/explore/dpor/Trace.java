@@ -100,9 +100,9 @@ final class Trace {
         event.announced = event.size;
     }
 
-    /** The last event has read a place besides. */
-    void touched(Object object, int index) {
-        access(events.get(size - 1), object, index, false);
+    /** The last event touches a place besides. */
+    void touched(Object object, int index, boolean writes) {
+        access(events.get(size - 1), object, index, writes);
     }
 
     private void access(Event event, Object object, int index, boolean writes) {
@@ -278,20 +278,25 @@ final class Trace {
         }
         int[] seen = new int[e.size - e.announced];
         for (int i = 0; i < seen.length; i++) {
-            seen[i] = e.accesses[e.announced + i] >> 1;
+            seen[i] = e.accesses[e.announced + i];
         }
         return new Glances(seen, events.get(base).placesBefore);
     }
 
-    /** Whether observers who had these glances may have seen what {@code event} writes. */
-    boolean mayHaveBeenSeen(int event, Glances glances) {
+    /** Whether the order of {@code event} and one with these glances may matter. */
+    boolean meets(int event, Glances glances) {
         Event e = events.get(event);
         for (int i = 0; i < e.size && glances != Glances.NONE; i++) {
-            if (writes(e.accesses[i]) && glances.mayHaveSeen(e.accesses[i] >> 1)) {
+            if (glances.meets(e.accesses[i], isGhost(places.object(e.accesses[i] >> 1)))) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Whether a place is none that steps announce, so that changes of it are not announced either. */
+    static boolean isGhost(Object object) {
+        return !Access.isAnnounced(object);
     }
 
     /** What a place contained in the beginning. */
