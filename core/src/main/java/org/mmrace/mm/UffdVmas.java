@@ -18,18 +18,18 @@ final class UffdVmas {
     /** {@code userfaultfd_set_vm_flags()} and the context: VMA write-locked. */
     void set(Task task, Vma vma, long modes, long ctx) {
         long old = vma.flags(kernel);
-        kernel.writeOnce(vma.flags, (old & ~VmFlags.UFFD_FLAGS) | modes);
+        kernel.writePlain(vma.flags, (old & ~VmFlags.UFFD_FLAGS) | modes);
         platform.monitor.vmaWritten(task, vma, "vm_flags");
         boolean wpChanged = ((old ^ modes) & VmFlags.UFFD_WP) != 0;
         if (wpChanged && (old & VmFlags.SHARED) != 0) {
             pageProt.vmaSetPageProt(task, vma);
         }
-        kernel.writeOnce(vma.userfaultfdCtx, ctx);
+        kernel.writePlain(vma.userfaultfdCtx, ctx);
     }
 
     /** {@code dup_userfaultfd()} and {@code mremap_userfaultfd_prep()}, without the features that keep it: gone. */
     void drop(Task task, Vma vma) {
-        if (kernel.readOnce(vma.userfaultfdCtx) != 0) {
+        if (kernel.readPlain(vma.userfaultfdCtx) != 0) {
             set(task, vma, 0, 0);
         }
     }
