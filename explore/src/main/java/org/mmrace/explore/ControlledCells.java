@@ -21,6 +21,16 @@ abstract class ControlledCells {
         point(verb, object, 0);
     }
 
+    static @Nullable Object inside(@Nullable Object cell, int index) {
+        if (cell instanceof Word word) {
+            return RawCells.get(word);
+        }
+        if (cell instanceof WordArray array) {
+            return RawCells.get(array, index);
+        }
+        return cell instanceof RcuPointer<?> pointer ? RawCells.get(pointer) : null;
+    }
+
     public long readOnce(Word cell) {
         point(Verb.READ_ONCE, cell);
         return RawCells.get(cell);

@@ -45,6 +45,15 @@ public final class ControlledKernel extends ControlledCells implements Kernel {
         this.sections = new ControlledSections(this, cpus);
     }
 
+    /**
+     * What is in {@code cell} now, for those who write down what happens: a number for a {@link org.mmrace.kernel.Word}
+     * and for the element {@code index} of a {@link org.mmrace.kernel.WordArray}, the target of a pointer; null for a
+     * null pointer and for what is no cell. No step.
+     */
+    public static @Nullable Object look(@Nullable Object cell, int index) {
+        return inside(cell, index);
+    }
+
     /** From now on {@code newExecution} decides; null: nobody does. */
     void control(@Nullable Execution newExecution) {
         execution = newExecution;
@@ -80,9 +89,14 @@ public final class ControlledKernel extends ControlledCells implements Kernel {
         return observers.wrap(type, observer);
     }
 
-    /** No step: memory is sequentially consistent here. */
+    /** No step: memory is sequentially consistent here. Who looks for data races hears of it. */
     @Override
-    public void smpMb() {}
+    public void smpMb() {
+        Execution now = decider();
+        if (now != null) {
+            now.fence();
+        }
+    }
 
     @Override
     public void spinLock(Task task, SpinLock lock) {

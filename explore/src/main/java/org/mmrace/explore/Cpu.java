@@ -5,7 +5,7 @@ package org.mmrace.explore;
  *
  * @param number from 0 on
  */
-record Cpu(int number) {
+public record Cpu(int number) {
     @Override
     public String toString() {
         return "cpu" + number;

@@ -112,6 +112,11 @@ public final class Execution {
         pass();
     }
 
+    /** The task that runs passes a full barrier. */
+    void fence() {
+        listener.fenced(steps.get(current));
+    }
+
     /** The task that runs turns a loop for the {@code turn}-th time. */
     void turns(int turn) {
         if (turn > limits.turnsMax()) {

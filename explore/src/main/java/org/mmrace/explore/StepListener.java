@@ -8,4 +8,7 @@ public interface StepListener {
 
     /** {@code step} happens now; called before its effect. */
     void happens(Step step);
+
+    /** The task of {@code step}, its last one, passes {@code smp_mb()}, which is no step. */
+    default void fenced(Step step) {}
 }
