@@ -18,7 +18,7 @@ final class UffdVmas {
     /** {@code userfaultfd_set_vm_flags()} and the context: VMA write-locked. */
     void set(Task task, Vma vma, long modes, long ctx) {
         long old = vma.flags(kernel);
-        kernel.writePlain(vma.flags, (old & ~VmFlags.UFFD_FLAGS) | modes);
+        kernel.writeOnce(vma.flags, (old & ~VmFlags.UFFD_FLAGS) | modes);
         platform.monitor.vmaWritten(task, vma, "vm_flags");
         boolean wpChanged = ((old ^ modes) & VmFlags.UFFD_WP) != 0;
         if (wpChanged && (old & VmFlags.SHARED) != 0) {

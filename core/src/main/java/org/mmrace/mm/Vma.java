@@ -98,9 +98,17 @@ public final class Vma implements Lockable {
         return kernel.readPlain(end);
     }
 
-    /** {@code vm_flags}. */
+    /** {@code vm_flags}, for those whom mmap_lock or the VMA lock keeps from a change. */
     public long flags(Kernel kernel) {
         return kernel.readPlain(flags);
+    }
+
+    /**
+     * {@code vm_flags}, for those who may hold no more than a lock of the reverse map. The kernel reads them plainly
+     * there too, in a data race with mprotect that does no harm: the bits that such walks look at do not change.
+     */
+    long flagsOnce(Kernel kernel) {
+        return kernel.readOnce(flags);
     }
 
     /** {@code vm_page_prot}: the protection bits that new PTEs get. */
@@ -135,7 +143,7 @@ public final class Vma implements Lockable {
 
     /** {@code vm_flags_set()} and {@code vm_flags_clear()} of an mmap hook or driver; VMA write-locked. */
     public void modifyFlags(Kernel kernel, MmMonitor monitor, Task task, long set, long clear) {
-        kernel.writePlain(flags, (kernel.readPlain(flags) & ~clear) | set);
+        kernel.writeOnce(flags, (kernel.readPlain(flags) & ~clear) | set);
         monitor.vmaWritten(task, this, "vm_flags");
     }
 

@@ -41,7 +41,7 @@ public final class ControlledKernel extends ControlledCells implements Kernel {
         this.cpus = cpus;
         this.log = log;
         this.retryWatch = observing(RetryWatch.class, retryWatch);
-        this.locks = new ControlledLocks(this, observer);
+        this.locks = new ControlledLocks(this, telling(observer));
         this.sections = new ControlledSections(this, cpus);
     }
 
@@ -52,6 +52,25 @@ public final class ControlledKernel extends ControlledCells implements Kernel {
      */
     public static @Nullable Object look(@Nullable Object cell, int index) {
         return inside(cell, index);
+    }
+
+    /** {@code observer}, and who listens to the execution. */
+    private LockObserver telling(LockObserver observer) {
+        return new LockObserver() {
+            @Override
+            public void acquiring(Task task, Lockable lock, LockMode mode, boolean trylock) {
+                observer.acquiring(task, lock, mode, trylock);
+                Execution now = decider();
+                if (now != null) {
+                    now.acquiring(task, lock, mode, trylock);
+                }
+            }
+
+            @Override
+            public void released(Task task, Lockable lock) {
+                observer.released(task, lock);
+            }
+        };
     }
 
     /** From now on {@code newExecution} decides; null: nobody does. */

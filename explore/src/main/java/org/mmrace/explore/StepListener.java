@@ -1,5 +1,9 @@
 package org.mmrace.explore;
 
+import org.mmrace.kernel.LockMode;
+import org.mmrace.kernel.Lockable;
+import org.mmrace.kernel.Task;
+
 /** Sees every step of an execution, in order. */
 @FunctionalInterface
 public interface StepListener {
@@ -11,4 +15,12 @@ public interface StepListener {
 
     /** The task of {@code step}, its last one, passes {@code smp_mb()}, which is no step. */
     default void fenced(Step step) {}
+
+    /**
+     * {@code task} is about to take {@code lock}, which may be a bit or a sequence and no step; what it holds already is
+     * in {@link Task#held()}. Called on the thread of the task.
+     *
+     * @param trylock whether it gives up instead of waiting
+     */
+    default void acquiring(Task task, Lockable lock, LockMode mode, boolean trylock) {}
 }

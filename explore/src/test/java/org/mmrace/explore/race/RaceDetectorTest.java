@@ -25,7 +25,7 @@ import org.mmrace.explore.race.Watched.Tasks;
 
 /** Each program that races next to the nearest one that does not. */
 class RaceDetectorTest {
-    private static final int RUNS = 60;
+    private static final int RUNS = 30;
 
     private static List<DataRace> races(Consumer<Tasks> program) {
         List<DataRace> all = new ArrayList<>();
