@@ -83,6 +83,17 @@ public final class ControlledKernel extends ControlledCells implements Kernel {
         return observers.looking() ? null : execution;
     }
 
+    /** Values that the strategy decides, for tasks of an execution on this kernel. */
+    public Choices choices() {
+        return bound -> {
+            Execution now = decider();
+            if (now == null) {
+                throw new IllegalStateException("no task is running that a strategy chooses for");
+            }
+            return now.choose(bound);
+        };
+    }
+
     @Override
     void point(Verb verb, @Nullable Object object, int index) {
         Execution now = decider();

@@ -9,9 +9,11 @@ import org.jspecify.annotations.Nullable;
  * @param detail for a deadlock, a livelock and the step bound: which task stood where, with its locks; else empty
  * @param failure what a task threw that no kernel throws; null but for {@link How#FAILED}
  * @param steps how many steps happened
- * @param schedule who went when, for {@code Replay}
+ * @param schedule what was decided, for {@code Replay}
+ * @param trace the same number for executions that differ only in the order of steps that commute (Mazurkiewicz trace),
+ *     on every JDK; 0 unless {@link Settings#traces} asked for it
  */
-public record Ending(How how, String detail, @Nullable Throwable failure, int steps, Schedule schedule) {
+public record Ending(How how, String detail, @Nullable Throwable failure, int steps, Schedule schedule, long trace) {
     /** The ways an execution can end. */
     public enum How {
         /** Every task finished. */

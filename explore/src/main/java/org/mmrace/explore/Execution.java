@@ -1,7 +1,6 @@
 package org.mmrace.explore;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -22,15 +21,14 @@ import org.mmrace.kernel.Verb;
 public final class Execution {
     private final ControlledKernel kernel;
     private final Strategy strategy;
-    private final Limits limits;
-    private final StepListener listener;
+    private final Settings settings;
+    private final @Nullable TraceHash trace;
     private final TaskPool pool;
     private final List<Fiber> fibers = new ArrayList<>();
     private final List<Step> steps = new ArrayList<>();
     private Choice choice = new Choice(steps);
     private Baton starter = new Baton(Thread.currentThread());
-    private byte[] decisions = new byte[64];
-    private int decided;
+    private final Schedule.Builder decisions = new Schedule.Builder();
     private int happened;
     private int begun;
     private int current = Choice.NONE;
@@ -38,31 +36,40 @@ public final class Execution {
     private boolean stopping;
     private boolean over;
     private @Nullable Ending ending;
+    private @Nullable Throwable refused;
 
     /** An execution on {@code kernel} with the limits that scenarios need, and nobody who listens. */
     public Execution(ControlledKernel kernel, TaskPool pool, Strategy strategy) {
-        this(kernel, pool, strategy, Limits.DEFAULT, StepListener.NONE);
+        this(kernel, pool, strategy, Settings.DEFAULT);
+    }
+
+    /** As {@link #Execution(ControlledKernel, TaskPool, Strategy, Settings)}, of a program without a name. */
+    public Execution(ControlledKernel kernel, TaskPool pool, Strategy strategy, Limits limits, StepListener listener) {
+        this(kernel, pool, strategy, Settings.DEFAULT.within(limits).listening(listener));
     }
 
     /** An execution on {@code kernel}, whose tasks run on the threads of {@code pool}. */
-    public Execution(ControlledKernel kernel, TaskPool pool, Strategy strategy, Limits limits, StepListener listener) {
+    public Execution(ControlledKernel kernel, TaskPool pool, Strategy strategy, Settings settings) {
         this.kernel = kernel;
         this.pool = pool;
         this.strategy = strategy;
-        this.limits = limits;
-        this.listener = listener;
+        this.settings = settings;
+        this.trace = settings.traces() ? new TraceHash() : null;
     }
 
     /**
      * Runs {@code tasks} to their end, or as far as they come. An execution runs once.
      *
+     * @throws StaleScheduleException when the strategy replays a schedule of another program
      * @throws DivergedException when the strategy cannot follow its schedule or script
+     * @throws IllegalStateException when the strategy or the listener fails, with what was decided until then
      * @throws IllegalArgumentException for more tasks than a {@link Schedule} can name
      */
     public Ending run(List<TaskBody> tasks) {
         if (tasks.size() > Schedule.TASKS_MAX) {
             throw new IllegalArgumentException("at most " + Schedule.TASKS_MAX + " tasks, not " + tasks.size());
         }
+        strategy.begin(settings.program());
         for (TaskBody task : tasks) {
             Step step = new Step(steps.size(), task.task());
             Fiber fiber = pool.fiber(steps.size());
@@ -73,7 +80,6 @@ public final class Execution {
         choice = new Choice(steps);
         starter = new Baton(Thread.currentThread());
         kernel.control(this);
-        strategy.begin();
         handOver(next());
         starter.await();
         abandonRest();
@@ -86,8 +92,11 @@ public final class Execution {
         if (result == null) {
             throw new IllegalStateException("the tasks came back without an ending");
         }
-        if (result.failure() instanceof DivergedException diverged) {
+        if (refused instanceof DivergedException diverged) {
             throw diverged;
+        }
+        if (refused != null) {
+            throw new IllegalStateException("the strategy failed, behind " + result.schedule(), refused);
         }
         return result;
     }
@@ -126,13 +135,47 @@ public final class Execution {
 
     /** The task that runs turns a loop for the {@code turn}-th time. */
     void turns(int turn) {
-        if (turn > limits.turnsMax()) {
+        if (turn > settings.limits().turnsMax()) {
             Step step = steps.get(current);
-            end(How.LIVELOCK, step.task() + " turned " + turn + " times; " + Standing.ofAll(choice), null);
-            starter.give();
-            fibers.get(step.number()).await();
+            throw leave(How.LIVELOCK, step.task() + " turned " + turn + " times; " + Standing.ofAll(choice));
+        }
+    }
+
+    /** The task that runs chooses one of {@code bound} values. */
+    int choose(int bound) {
+        if (bound < 1) {
+            throw new IllegalArgumentException("a choice is among 1 or more, not " + bound);
+        }
+        if (over) {
             throw Abandoned.ONLY;
         }
+        if (bound == 1) {
+            return 0;
+        }
+        int chosen;
+        try {
+            chosen = strategy.choose(steps.get(current), bound);
+            if (chosen < 0 || chosen >= bound) {
+                throw new IllegalStateException("strategy " + strategy + " chose " + chosen + " of " + bound);
+            }
+        } catch (RuntimeException | Error e) {
+            refused = e;
+            throw leave(How.FAILED, "the strategy failed");
+        }
+        decisions.data(chosen);
+        if (trace != null) {
+            trace.chooses(current, chosen);
+        }
+        return chosen;
+    }
+
+    /** The task that runs ends the execution in the middle of its work, and comes back when it is to unwind. */
+    private Abandoned leave(How how, String detail) {
+        int me = current;
+        end(how, detail, null);
+        starter.give();
+        fibers.get(me).await();
+        return Abandoned.ONLY;
     }
 
     private void pass() {
@@ -180,6 +223,7 @@ public final class Execution {
         try {
             current = decide();
         } catch (RuntimeException | Error e) {
+            refused = e;
             end(How.FAILED, "the strategy failed", e);
             current = Choice.NONE;
         }
@@ -198,32 +242,34 @@ public final class Execution {
             strategy.complete(choice);
             return end(How.COMPLETE, "", null);
         }
-        if (happened == limits.stepsMax()) {
+        if (happened == settings.limits().stepsMax()) {
             return end(How.STEP_BOUND, "after " + happened + " steps: " + Standing.ofAll(choice), null);
         }
         int picked = 0;
         if (choice.size() > 1) {
             picked = strategy.pick(choice);
-            record(choice.enabled(picked).number());
+            decisions.task(choice.enabled(picked).number());
         }
         strategy.step(choice, picked);
-        listener.happens(choice.enabled(picked));
+        settings.listener().happens(choice.enabled(picked));
+        if (trace != null) {
+            trace.happens(choice.enabled(picked));
+        }
         happened++;
         last = choice.enabled(picked).number();
         return last;
     }
 
-    private void record(int number) {
-        if (decided == decisions.length) {
-            decisions = Arrays.copyOf(decisions, 2 * decided);
-        }
-        decisions[decided++] = (byte) number;
-    }
-
     private int end(How how, String detail, @Nullable Throwable failure) {
         if (!over) {
             over = true;
-            ending = new Ending(how, detail, failure, happened, Schedule.of(decisions, decided));
+            ending = new Ending(
+                    how,
+                    detail,
+                    failure,
+                    happened,
+                    decisions.build(settings.program()),
+                    trace == null ? 0 : trace.value());
         }
         return Choice.NONE;
     }

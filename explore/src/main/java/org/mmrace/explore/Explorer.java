@@ -26,13 +26,32 @@ public final class Explorer<R> {
     }
 
     /**
+     * Sees what comes out of each execution.
+     *
+     * @param <R> what one run comes to
+     */
+    @FunctionalInterface
+    public interface Listener<R> {
+        /**
+         * The {@code number}-th execution, from 1 on, is over; called on the thread that explores.
+         *
+         * @param bad whether {@code result} is what is looked for
+         */
+        void ended(long number, Ending ending, R result, boolean bad);
+    }
+
+    /**
      * What came out.
      *
      * @param executions how many there were
      * @param steps of all of them together
      * @param complete whether the strategy has shown everything that it can show
      * @param found the first bad result, null if there is none
-     * @param schedule that of the bad result
+     * @param schedule that of the first bad result
+     * @param bad how many results were bad; 1 at most unless {@link Plan#pastBad}
+     * @param firstBad the number of the first bad execution, from 1 on; 0 if there is none
+     * @param traces null unless {@link Plan#traces}
+     * @param verdict what was found, or what was proved, in one line: what the next execution, or any other one, may do
      * @param <R> what one run comes to
      */
     public record Exploration<R>(
@@ -40,28 +59,69 @@ public final class Explorer<R> {
             long steps,
             boolean complete,
             @Nullable R found,
-            @Nullable Schedule schedule) {}
+            @Nullable Schedule schedule,
+            long bad,
+            long firstBad,
+            @Nullable TraceCounts traces,
+            String verdict) {}
 
     /**
-     * Explores; call it within {@link TaskPool#drive}.
+     * Explores until the first bad result.
      *
      * @param executionsMax how many executions there may be
      */
     public Exploration<R> run(Strategy strategy, long executionsMax) {
+        return run(strategy, Plan.of(executionsMax));
+    }
+
+    /** Explores as {@code plan} says. */
+    public Exploration<R> run(Strategy strategy, Plan plan) {
+        return run(strategy, plan, (number, ending, result, isBad) -> {});
+    }
+
+    /**
+     * Explores as {@code plan} says, and tells {@code listener} of each execution.
+     *
+     * @throws StaleScheduleException when the strategy replays a schedule of another program
+     * @throws DivergedException when the strategy cannot follow its schedule, or the program does not do the same when
+     *     it is scheduled the same
+     */
+    public Exploration<R> run(Strategy strategy, Plan plan, Listener<R> listener) {
+        return pool.drive(() -> loop(strategy, plan, listener));
+    }
+
+    private Exploration<R> loop(Strategy strategy, Plan plan, Listener<R> listener) {
+        Settings settings = new Settings(plan.limits(), StepListener.NONE, subject.hash(), plan.traces());
+        TraceCounts traces = plan.traces() ? new TraceCounts() : null;
+        R found = null;
+        Schedule schedule = null;
         long executions = 0;
         long steps = 0;
+        long badOnes = 0;
+        long firstBad = 0;
         boolean more = true;
-        while (more && executions < executionsMax) {
+        while (more
+                && executions < plan.executionsMax()
+                && (badOnes == 0 || plan.pastBad())
+                && !(executions > 0 && plan.enough().getAsBoolean())) {
             Subject.Attempt<R> attempt = subject.attempt();
-            Ending ending = new Execution(attempt.kernel(), pool, strategy).run(attempt.tasks());
+            Ending ending = new Execution(attempt.kernel(), pool, strategy, settings).run(attempt.tasks());
             executions++;
             steps += ending.steps();
-            R result = attempt.judge(ending);
-            if (bad.test(result)) {
-                return new Exploration<>(executions, steps, false, result, ending.schedule());
+            if (traces != null) {
+                traces.add(ending.trace());
             }
+            R result = attempt.judge(ending);
+            boolean isBad = bad.test(result);
+            if (isBad && badOnes++ == 0) {
+                found = result;
+                schedule = ending.schedule();
+                firstBad = executions;
+            }
+            listener.ended(executions, ending, result, isBad);
             more = strategy.end();
         }
-        return new Exploration<>(executions, steps, !more, null, null);
+        String verdict = VerdictText.of(strategy, !more, executions, badOnes, firstBad, found, traces);
+        return new Exploration<>(executions, steps, !more, found, schedule, badOnes, firstBad, traces, verdict);
     }
 }

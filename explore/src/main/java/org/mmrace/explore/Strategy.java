@@ -5,6 +5,16 @@ package org.mmrace.explore;
  * on every JDK.
  */
 public interface Strategy {
+    /**
+     * An execution of {@code program} begins.
+     *
+     * @param program as {@link Subject#hash}
+     * @throws StaleScheduleException when the strategy knows what to do in another program only
+     */
+    default void begin(String program) {
+        begin();
+    }
+
     /** An execution begins. */
     default void begin() {}
 
@@ -19,6 +29,18 @@ public interface Strategy {
      * @return which of the enabled steps of {@code choice} happens
      */
     int pick(Choice choice);
+
+    /**
+     * A task asks {@link Choices}.
+     *
+     * @param chooser the step that the task did last; of a task that has done none, any
+     * @param bound 2 or more
+     * @return at least 0, less than {@code bound}
+     * @throws IllegalStateException when this strategy cannot do that
+     */
+    default int choose(Step chooser, int bound) {
+        throw new IllegalStateException("strategy " + this + " chooses tasks, no values");
+    }
 
     /**
      * A step happens, whether there was a choice or not; before its effect.
@@ -37,5 +59,21 @@ public interface Strategy {
      */
     default boolean end() {
         return true;
+    }
+
+    /**
+     * Whether its executions are independent and alike, so that many of them say something about the next one: what
+     * draws lots, and learns nothing.
+     */
+    default boolean independent() {
+        return false;
+    }
+
+    /**
+     * What is proved when this strategy has shown everything that it can, in that many executions, as a noun phrase:
+     * {@code "all 84 schedules with at most 1 preemption"}. Of interest after {@link #end} was false.
+     */
+    default String proved(long executions) {
+        return "";
     }
 }

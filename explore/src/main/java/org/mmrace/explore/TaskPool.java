@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class TaskPool implements AutoCloseable {
     private final TaskThreads threads;
     private final List<Fiber> fibers = new ArrayList<>();
+    private @Nullable Thread driver;
 
     /** A pool without threads; they are made when they are needed. */
     public TaskPool() {
@@ -33,21 +34,23 @@ public final class TaskPool implements AutoCloseable {
 
     /**
      * Calls {@code loop}, which runs many executions on this pool, on the kind of thread from which handing over to the
-     * tasks costs least, and gives what it gives.
+     * tasks costs least, and gives what it gives. {@code loop} may call this again.
      *
      * @throws IllegalStateException when the calling thread is interrupted; the loop goes on
      */
     public <T extends @Nullable Object> T drive(Supplier<T> loop) {
-        if (!threads.virtual()) {
+        if (!threads.virtual() || Thread.currentThread().equals(driver)) {
             return loop.get();
         }
         AtomicReference<@Nullable Throwable> thrown = new AtomicReference<>();
         List<T> result = new ArrayList<>(1);
-        Thread driver = threads.newThread(() -> result.add(loop.get()));
-        driver.setUncaughtExceptionHandler((thread, e) -> thrown.set(e));
-        driver.start();
+        Thread newDriver = threads.newThread(() -> result.add(loop.get()));
+        newDriver.setUncaughtExceptionHandler((thread, e) -> thrown.set(e));
+        driver = newDriver;
+        newDriver.start();
         try {
-            driver.join();
+            newDriver.join();
+            driver = null;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while executions run", e);

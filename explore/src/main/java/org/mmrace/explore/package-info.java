@@ -3,26 +3,24 @@
  * for any program that reaches its shared state through {@link org.mmrace.kernel.Kernel}:
  *
  * <pre>{@code
+ * Subject<Outcome> counter = Subject.of(2, (kernel, tasks) -> {
+ *     Word count = new Word();
+ *     Consumer<Task> increment = task -> kernel.writeOnce(count, kernel.readOnce(count) + 1);
+ *     tasks.add("a", increment).add("b", increment);
+ *     tasks.check("both increments count", () -> kernel.readOnce(count) == 2);
+ * });
  * try (TaskPool pool = new TaskPool()) {
- *     Strategy strategy = Portfolio.forBugs(42);
- *     pool.drive(() -> {
- *         for (int i = 0; i < 10_000; i++) {
- *             ControlledKernel kernel =
- *                     new ControlledKernel(2, KernelLog.NONE, LockObserver.NONE, RetryWatch.NONE);
- *             Word count = new Word();
- *             Task a = new Task(0, 0, "a");
- *             Task b = new Task(1, 1, "b");
- *             Runnable increment = () -> kernel.writeOnce(count, kernel.readOnce(count) + 1);
- *             Ending ending = new Execution(kernel, pool, strategy)
- *                     .run(List.of(new TaskBody(a, increment), new TaskBody(b, increment)));
- *             if (kernel.readOnce(count) != 2) {
- *                 return ending.schedule(); // new Replay(schedule) does it again
- *             }
- *         }
- *         return null;
- *     });
+ *     Explorer<Outcome> explorer = new Explorer<>(counter, pool, Outcome::bad);
+ *     Exploration<Outcome> found = explorer.run(DepthFirst.all(), Plan.exhaustive());
+ *     String text = String.valueOf(found.schedule()); // for a report: "2:aba"
+ *     Exploration<Outcome> again = explorer.run(new Replay(Schedule.parse(text)), 1);
+ *     return again.verdict(); // "1 of 1 execution bad, ...: both increments count"
  * }
  * }</pre>
+ *
+ * <p>A task is bound to a CPU of its own. What it throws, what the kernel warns of, a deadlock and a livelock are bad
+ * without a check. Another program is a {@link org.mmrace.explore.Subject} of its own.
+ * {@link org.mmrace.explore.Choices} are values that the strategy decides.
  */
 @NullMarked
 package org.mmrace.explore;

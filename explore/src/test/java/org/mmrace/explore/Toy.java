@@ -38,7 +38,12 @@ final class Toy {
 
     /** Runs the three tasks once. */
     Ending run(TaskPool pool, Strategy strategy, StepListener listener) {
-        return new Execution(kernel, pool, strategy, Limits.DEFAULT, listener)
+        return run(pool, strategy, Settings.DEFAULT.listening(listener));
+    }
+
+    /** Runs the three tasks once, as {@code settings} say. */
+    Ending run(TaskPool pool, Strategy strategy, Settings settings) {
+        return new Execution(kernel, pool, strategy, settings)
                 .run(List.of(
                         new TaskBody(tasks[0], () -> {
                             pin(tasks[0], 0);

@@ -55,6 +55,12 @@ public final class ScriptedInterleaving implements Strategy {
         return picked;
     }
 
+    /** The first value: scripts say nothing about values. */
+    @Override
+    public int choose(Step chooser, int bound) {
+        return 0;
+    }
+
     /** A step without a choice must be the script's all the same. */
     @Override
     public void step(Choice choice, int happens) {

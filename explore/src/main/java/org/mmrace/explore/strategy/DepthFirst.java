@@ -2,8 +2,10 @@ package org.mmrace.explore.strategy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.mmrace.explore.Choice;
 import org.mmrace.explore.DivergedException;
+import org.mmrace.explore.Step;
 import org.mmrace.explore.Strategy;
 
 /**
@@ -12,8 +14,8 @@ import org.mmrace.explore.Strategy;
  * is scheduled the same.
  */
 public final class DepthFirst implements Strategy {
-    /** What is still to be tried at one choice of the current path: the task that goes, then higher ones. */
-    private record Branch(int taken, int size, int current, int preemptionsBefore) {}
+    /** What is still to be tried at one choice of the current path: the task or value taken, then higher ones. */
+    private record Branch(boolean data, int taken, int size, int current, int preemptionsBefore) {}
 
     private final int preemptionsMax;
     private final List<Branch> path = new ArrayList<>();
@@ -47,22 +49,33 @@ public final class DepthFirst implements Strategy {
 
     @Override
     public int pick(Choice choice) {
-        if (depth == path.size()) {
-            path.add(first(choice));
-        }
-        Branch branch = path.get(depth++);
-        if (branch.size != choice.size()) {
-            throw new DivergedException("decision " + depth + " had " + branch.size + " tasks that could go on, and now"
-                    + " has " + choice.size() + ": the program does not do the same when it is scheduled the same");
-        }
+        Branch branch = follow(false, choice.size(), choice.current());
         preemptions = branch.preemptionsBefore + cost(branch, branch.taken);
         return branch.taken;
     }
 
-    /** Where the search begins at a choice: with what costs nothing. */
-    private Branch first(Choice choice) {
-        boolean free = choice.current() == Choice.NONE || preemptions < preemptionsMax;
-        return new Branch(free ? 0 : choice.current(), choice.size(), choice.current(), preemptions);
+    @Override
+    public int choose(Step chooser, int bound) {
+        return follow(true, bound, Choice.NONE).taken;
+    }
+
+    /** What the current path does here; behind its end it goes on with what costs nothing. */
+    private Branch follow(boolean data, int size, int current) {
+        if (depth == path.size()) {
+            boolean free = current == Choice.NONE || preemptions < preemptionsMax;
+            path.add(new Branch(data, free ? 0 : current, size, current, preemptions));
+        }
+        Branch branch = path.get(depth++);
+        if (branch.size != size || branch.data != data) {
+            throw new DivergedException("decision " + depth + " was among " + text(branch.data, branch.size)
+                    + ", and now is among " + text(data, size)
+                    + ": the program does not do the same when it is scheduled the same");
+        }
+        return branch;
+    }
+
+    private static String text(boolean data, int size) {
+        return size + (data ? " values" : " tasks that can go on");
     }
 
     private static int cost(Branch branch, int pick) {
@@ -75,10 +88,21 @@ public final class DepthFirst implements Strategy {
             Branch last = path.remove(path.size() - 1);
             boolean free = last.current == Choice.NONE || last.preemptionsBefore < preemptionsMax;
             if (free && last.taken + 1 < last.size) {
-                path.add(new Branch(last.taken + 1, last.size, last.current, last.preemptionsBefore));
+                path.add(new Branch(last.data, last.taken + 1, last.size, last.current, last.preemptionsBefore));
                 return true;
             }
         }
         return false;
+    }
+
+    @Override
+    public String proved(long executions) {
+        String all = String.format(Locale.ROOT, "all %,d schedules", executions);
+        return preemptionsMax == Integer.MAX_VALUE ? all : all + " with at most " + preemptionsMax + " preemptions";
+    }
+
+    @Override
+    public String toString() {
+        return "depth first";
     }
 }

@@ -1,6 +1,7 @@
 package org.mmrace.explore.strategy;
 
 import org.mmrace.explore.Choice;
+import org.mmrace.explore.Step;
 import org.mmrace.explore.Strategy;
 
 /** One task after the other, in their order: who runs goes on until it has finished or must wait. */
@@ -11,6 +12,12 @@ public final class OneAfterAnother implements Strategy {
     @Override
     public int pick(Choice choice) {
         return Math.max(choice.current(), 0);
+    }
+
+    /** The first value. */
+    @Override
+    public int choose(Step chooser, int bound) {
+        return 0;
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.mmrace.explore.strategy;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.mmrace.explore.Choice;
+import org.mmrace.explore.Step;
 import org.mmrace.explore.Strategy;
 import org.mmrace.kernel.Verb;
 
@@ -77,6 +78,16 @@ public final class Pct implements Strategy {
             best = choice.highest(priorities);
         }
         return best;
+    }
+
+    @Override
+    public int choose(Step chooser, int bound) {
+        return random.nextInt(bound);
+    }
+
+    @Override
+    public boolean independent() {
+        return true;
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.mmrace.explore.strategy;
 
 import java.util.List;
 import org.mmrace.explore.Choice;
+import org.mmrace.explore.Step;
 import org.mmrace.explore.Strategy;
 
 /**
@@ -66,6 +67,17 @@ public final class Portfolio implements Strategy {
     @Override
     public void complete(Choice choice) {
         current().complete(choice);
+    }
+
+    @Override
+    public int choose(Step chooser, int bound) {
+        return current().choose(chooser, bound);
+    }
+
+    /** If all members are: taking turns makes the sample more even, not less. */
+    @Override
+    public boolean independent() {
+        return members.stream().allMatch(Strategy::independent);
     }
 
     @Override

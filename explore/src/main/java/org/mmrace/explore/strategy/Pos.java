@@ -48,6 +48,16 @@ public final class Pos implements Strategy {
     }
 
     @Override
+    public int choose(Step chooser, int bound) {
+        return random.nextInt(bound);
+    }
+
+    @Override
+    public boolean independent() {
+        return true;
+    }
+
+    @Override
     public String toString() {
         return "POS";
     }

@@ -2,6 +2,7 @@ package org.mmrace.explore.strategy;
 
 import java.util.SplittableRandom;
 import org.mmrace.explore.Choice;
+import org.mmrace.explore.Step;
 import org.mmrace.explore.Strategy;
 
 /** At each step each task that can go on is as likely as the others. */
@@ -16,6 +17,16 @@ public final class RandomWalk implements Strategy {
     @Override
     public int pick(Choice choice) {
         return random.nextInt(choice.size());
+    }
+
+    @Override
+    public int choose(Step chooser, int bound) {
+        return random.nextInt(bound);
+    }
+
+    @Override
+    public boolean independent() {
+        return true;
     }
 
     @Override
