@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             StressCommand.class,
             RunCommand.class,
+            ReplayCommand.class,
             FaultsCommand.class,
             FindingsCommand.class,
             ConformCommand.class,

@@ -3,6 +3,7 @@ package org.mmrace.mm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.mmrace.kernel.CellNames;
 import org.mmrace.kernel.GhostArray;
 import org.mmrace.kernel.Kernel;
 import org.mmrace.kernel.LockClass;
@@ -86,6 +87,16 @@ public final class AddressSpace {
         this.entryLocks = IntStream.range(0, kind == Kind.FSDAX ? sizePages : 0)
                 .mapToObj(index -> new EntryLock(id, index))
                 .toList();
+    }
+
+    /** Tells the names of the cells of this file, which is called {@code file}. */
+    public void nameCells(CellNames names, String file) {
+        names.word(sizePages, () -> file + " size");
+        names.words(iPages, index -> file + " i_pages[" + index + "]");
+        names.words(blocks, index -> file + " block[" + index + "]");
+        names.words(disk, index -> file + " disk[" + index + "]");
+        names.words(dirtyTags, index -> file + " dirty[" + index + "]");
+        names.pointer(iMmap, () -> file + " i_mmap");
     }
 
     /** What kind of file it is. */

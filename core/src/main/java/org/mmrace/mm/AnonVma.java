@@ -2,6 +2,7 @@ package org.mmrace.mm;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.mmrace.kernel.CellNames;
 import org.mmrace.kernel.Kernel;
 import org.mmrace.kernel.LockClass;
 import org.mmrace.kernel.RcuPointer;
@@ -22,6 +23,11 @@ final class AnonVma {
     AnonVma(Kernel kernel, long id) {
         this.kernel = kernel;
         this.rwsem = new RwSem(LockClass.ANON_VMA, "anon_vma:" + id);
+    }
+
+    /** Tells the names of its cells. */
+    void nameCells(CellNames names) {
+        names.pointer(mms, () -> rwsem + " mms");
     }
 
     /** The address spaces of the family, parents first; the lock is held. */

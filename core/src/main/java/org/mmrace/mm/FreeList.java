@@ -1,5 +1,6 @@
 package org.mmrace.mm;
 
+import org.mmrace.kernel.CellNames;
 import org.mmrace.kernel.Kernel;
 import org.mmrace.kernel.LockClass;
 import org.mmrace.kernel.SpinLock;
@@ -37,6 +38,17 @@ final class FreeList {
         for (int cpu = 0; cpu < pcp.length; cpu++) {
             pcp[cpu] = new WordArray(2 * batch);
             pcpCount[cpu] = new Word();
+        }
+    }
+
+    /** Tells the names of its cells. */
+    void nameCells(CellNames names, String name) {
+        names.words(zone, index -> name + " free[" + index + "]");
+        names.word(zoneCount, () -> name + " free count");
+        for (int i = 0; i < pcp.length; i++) {
+            int cpu = i;
+            names.words(pcp[cpu], index -> name + " pcp" + cpu + "[" + index + "]");
+            names.word(pcpCount[cpu], () -> name + " pcp" + cpu + " count");
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mmrace.fault.KernelConfig;
+import org.mmrace.kernel.CellNames;
 import org.mmrace.kernel.Kernel;
 import org.mmrace.kernel.Task;
 import org.mmrace.kernel.Word;
@@ -53,6 +54,17 @@ public final class Memory {
         }
         kernel.writeOnce(zeroPage().flags, Page.RESERVED);
         zeroPage().refs(RefKind.OWNER).set(1);
+    }
+
+    /** Tells the names of its cells, and of those of all pages. */
+    void nameCells(CellNames names) {
+        names.words(contents, pfn -> "data[" + names.frame(pfn) + "]");
+        names.word(compoundsTaken, () -> "compound pages taken");
+        names.word(allocationsUntilFailure, () -> "allocations until failure");
+        free.nameCells(names, "zone");
+        for (Page page : pages) {
+            page.nameCells(names);
+        }
     }
 
     /** The zeropage. */

@@ -1,6 +1,9 @@
 package org.mmrace.mm;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.mmrace.kernel.CellNames;
 import org.mmrace.kernel.Ghost;
 import org.mmrace.kernel.Kernel;
 import org.mmrace.kernel.LockClass;
@@ -40,6 +43,32 @@ public final class Mm {
         this.mmapLock = new RwSem(LockClass.MMAP, "mmap_lock:mm" + id);
         this.pageTableLock = new SpinLock(LockClass.PAGE_TABLE, "page_table_lock:mm" + id);
         this.rss = new RssStat(kernel);
+    }
+
+    /** Tells the names of its cells, without those of its VMAs and page tables. */
+    void nameCells(CellNames names) {
+        tree.nameCells(names, this);
+        rss.nameCells(names, this);
+        anonVma.nameCells(names);
+        names.word(mmLockSeq, () -> "mm_lock_seq " + this);
+        names.sequence(writeProtectSeq, () -> "write_protect_seq " + this);
+        names.word(hasPinned, () -> "has_pinned " + this);
+        names.word(forbidsZeropage, () -> "forbids_zeropage " + this);
+        names.word(tlbFlushPending, () -> "tlb_flush_pending " + this);
+        names.word(tlbFlushBatched, () -> "tlb_flush_batched " + this);
+        names.word(cpumask, () -> "cpumask " + this);
+        names.word(vmaIds, () -> "vma ids " + this);
+        names.word(mmCount, () -> "mm_count " + this);
+        names.word(vmaWriterWait, () -> "vma_writer_wait " + this);
+    }
+
+    /** The address spaces that share anonymous pages with it by fork, itself included. */
+    public List<Mm> family() {
+        List<Mm> family = new ArrayList<>(anonVma.mms());
+        if (!family.contains(this)) {
+            family.add(this);
+        }
+        return family;
     }
 
     /** Unique among the address spaces of its machine; never reused. */

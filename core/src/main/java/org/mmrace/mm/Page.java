@@ -1,6 +1,9 @@
 package org.mmrace.mm;
 
+import java.util.List;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
+import org.mmrace.kernel.CellNames;
 import org.mmrace.kernel.Ghost;
 import org.mmrace.kernel.Kernel;
 import org.mmrace.kernel.LockClass;
@@ -34,6 +37,10 @@ public final class Page implements Lockable {
     /** On an LRU list; what has just been added waits in a batch of its CPU first. */
     static final long LRU = 1 << 9;
 
+    /** By the numbers of the bits above. */
+    private static final List<String> FLAG_NAMES = List.of(
+            "locked", "dirty", "swap", "anon", "exclusive", "reserved", "slab", "typed", "devmap", "lru");
+
     private final long pfn;
     private final @Nullable RcuPointer<Page> compoundHead;
     final RefCount ref;
@@ -54,6 +61,30 @@ public final class Page implements Lockable {
         for (int i = 0; i < refsByKind.length; i++) {
             refsByKind[i] = new Ghost();
         }
+    }
+
+    /** Tells the names of its cells. */
+    void nameCells(CellNames names) {
+        names.count(ref, () -> "ref[" + names.frame(pfn) + "]");
+        names.word(mapcount, () -> "mapcount[" + names.frame(pfn) + "]");
+        names.word(flags, () -> "page " + names.frame(pfn) + " flags", Page::flagNames);
+        names.word(index, () -> "page " + names.frame(pfn) + " index");
+        names.pointer(mapping, () -> "page " + names.frame(pfn) + " mapping");
+        names.pointer(anonVma, () -> "page " + names.frame(pfn) + " anon_vma");
+        if (compoundHead != null) {
+            names.pointer(compoundHead, () -> "page " + names.frame(pfn) + " compound_head");
+        }
+    }
+
+    /** Flags in words, {@code "locked|dirty"}; {@code "0"} for none. */
+    private static String flagNames(long flags) {
+        StringJoiner text = new StringJoiner("|").setEmptyValue("0");
+        for (int bit = 0; bit < FLAG_NAMES.size(); bit++) {
+            if ((flags & 1L << bit) != 0) {
+                text.add(FLAG_NAMES.get(bit));
+            }
+        }
+        return text.toString();
     }
 
     /** Its number. */

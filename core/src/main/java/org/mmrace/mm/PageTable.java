@@ -1,5 +1,6 @@
 package org.mmrace.mm;
 
+import org.mmrace.kernel.CellNames;
 import org.mmrace.kernel.Ghost;
 import org.mmrace.kernel.GhostArray;
 import org.mmrace.kernel.Kernel;
@@ -31,6 +32,12 @@ public final class PageTable {
         this.counted = new GhostArray(length);
         this.ptl = new SpinLock(LockClass.PTL, "ptl:" + id);
         this.pmdLock = new SpinLock(LockClass.PAGE_TABLE, "pmd_lock:" + id);
+    }
+
+    /** Tells the names of its cells, as of a table that nobody has hung up anywhere. */
+    void nameCells(CellNames names) {
+        names.words(entries, index -> "table:" + id + "[" + index + "]");
+        names.word(extraSharers, () -> "table:" + id + " sharers");
     }
 
     /** Its number, which the level above holds. */

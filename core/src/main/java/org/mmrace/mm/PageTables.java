@@ -1,7 +1,9 @@
 package org.mmrace.mm;
 
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import org.mmrace.fault.KernelConfig;
+import org.mmrace.kernel.CellNames;
 import org.mmrace.kernel.Kernel;
 import org.mmrace.kernel.Task;
 
@@ -22,6 +24,16 @@ public final class PageTables extends PteAccess {
         this.kernel = kernel;
         this.levelShift = Integer.numberOfTrailingZeros(config.ptrsPerTable());
         this.pool = new TablePool(kernel, monitor, memory, config.ptrsPerTable(), tableCount);
+    }
+
+    /** Tells the names of the cells of all tables, as of tables that nobody has hung up. */
+    void nameCells(CellNames names) {
+        pool.nameCells(names);
+    }
+
+    /** Tells what the entries of {@code mm} are called, whose addresses have the names that {@code where} gives. */
+    void nameCells(CellNames names, Mm mm, LongFunction<String> where) {
+        new TableNames(names, this, where).tell(mm);
     }
 
     /** The first address beyond user space ({@code TASK_SIZE}). */

@@ -1,8 +1,10 @@
 package org.mmrace.mm;
 
 import java.util.List;
+import java.util.function.LongFunction;
 import java.util.stream.IntStream;
 import org.mmrace.fault.KernelConfig;
+import org.mmrace.kernel.CellNames;
 import org.mmrace.kernel.Kernel;
 import org.mmrace.kernel.Word;
 
@@ -42,6 +44,28 @@ public final class Platform {
         this.tlbs = IntStream.range(0, kernel.cpus())
                 .mapToObj(cpu -> new Tlb(kernel, tables))
                 .toList();
+    }
+
+    /** Tells the names of the cells of memory, page tables and TLBs. */
+    public void nameCells(CellNames names) {
+        memory.nameCells(names);
+        tables.nameCells(names);
+        vmaCache.nameCells(names);
+        names.word(mmIds, () -> "mm ids");
+        for (int cpu = 0; cpu < tlbs.size(); cpu++) {
+            tlbs.get(cpu).nameCells(names, cpu);
+        }
+    }
+
+    /**
+     * Tells the names of the cells of an address space.
+     *
+     * @param where what its addresses are called
+     */
+    public void nameCells(CellNames names, Mm mm, LongFunction<String> where) {
+        mm.nameCells(names);
+        mm.tree.all().forEach(vma -> vma.nameCells(names));
+        tables.nameCells(names, mm, where);
     }
 
     /** The machine below. */

@@ -1,5 +1,7 @@
 package org.mmrace.mm;
 
+import org.mmrace.kernel.CellNames;
+
 /**
  * Page-table entries as 64-bit values, with the bits of x86 (arch/x86/include/asm/pgtable_types.h). Entries are
  * compared by value; every helper gives a new one.
@@ -204,6 +206,15 @@ public final class Pte {
         appendIf(text, isYoung(pte), 'a');
         appendIf(text, isDevmap(pte), 'm');
         return text.toString();
+    }
+
+    /** The same with the name of the page, {@code "Nwda:A"}, which the zeropage does not need; for traces. */
+    public static String toString(long pte, CellNames names) {
+        if (isMigration(pte)) {
+            return "migration:" + names.frame(pfn(pte));
+        }
+        boolean zeropage = Memory.isZero(pfn(pte));
+        return toString(pte, zeropage) + (zeropage || !isPresent(pte) ? "" : ":" + names.frame(pfn(pte)));
     }
 
     private static void appendIf(StringBuilder text, boolean set, char letter) {

@@ -1,5 +1,6 @@
 package org.mmrace.mm;
 
+import org.mmrace.kernel.CellNames;
 import org.mmrace.kernel.Kernel;
 import org.mmrace.kernel.WordArray;
 
@@ -20,6 +21,11 @@ public final class RssStat {
 
     RssStat(Kernel kernel) {
         this.kernel = kernel;
+    }
+
+    /** Tells the names of its cells. */
+    void nameCells(CellNames names, Mm mm) {
+        names.words(counters, index -> "rss " + mm + " " + Counter.values()[index]);
     }
 
     /** {@code add_mm_counter()}. */

@@ -1,6 +1,7 @@
 package org.mmrace.mm;
 
 import org.jspecify.annotations.Nullable;
+import org.mmrace.kernel.CellNames;
 import org.mmrace.kernel.Kernel;
 import org.mmrace.kernel.Task;
 
@@ -20,6 +21,14 @@ final class TablePool {
             tables[id] = new PageTable(id, length);
             tables[id].freed().set(1);
             free.addAtBoot(id);
+        }
+    }
+
+    /** Tells the names of the cells of all tables. */
+    void nameCells(CellNames names) {
+        free.nameCells(names, "tables");
+        for (int id = 1; id < tables.length; id++) {
+            tables[id].nameCells(names);
         }
     }
 

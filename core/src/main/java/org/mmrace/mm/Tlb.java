@@ -1,5 +1,6 @@
 package org.mmrace.mm;
 
+import org.mmrace.kernel.CellNames;
 import org.mmrace.kernel.Kernel;
 import org.mmrace.kernel.WordArray;
 
@@ -23,6 +24,19 @@ public final class Tlb {
     Tlb(Kernel kernel, PageTables tables) {
         this.kernel = kernel;
         this.tables = tables;
+    }
+
+    /** Tells the names of its cells. */
+    void nameCells(CellNames names, int cpu) {
+        names.words(keys, slot -> "tlb" + cpu + " key[" + slot + "]", Tlb::keyName);
+        names.words(entries, slot -> "tlb" + cpu + " entry[" + slot + "]", pte -> Pte.toString(pte, names));
+        names.words(stamps, slot -> "tlb" + cpu + " stamp[" + slot + "]");
+    }
+
+    private static String keyName(long key) {
+        return key == EMPTY
+                ? "-"
+                : "mm" + (key >>> MM_SHIFT) + " 0x" + Long.toHexString((int) key * Address.PAGE_SIZE);
     }
 
     private static long key(Mm mm, long addr) {

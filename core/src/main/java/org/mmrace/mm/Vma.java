@@ -1,6 +1,7 @@
 package org.mmrace.mm;
 
 import org.jspecify.annotations.Nullable;
+import org.mmrace.kernel.CellNames;
 import org.mmrace.kernel.Ghost;
 import org.mmrace.kernel.Kernel;
 import org.mmrace.kernel.LockClass;
@@ -63,6 +64,25 @@ public final class Vma implements Lockable {
         this.pageProt = new Word(VmFlags.pageProt(flags));
         this.ops = new RcuPointer<>(null);
         this.vmLock = new RwSem(LockClass.VMA_WRITE, "vma_lock:" + id);
+    }
+
+    /** Tells the names of its cells. */
+    void nameCells(CellNames names) {
+        names.word(start, () -> this + " vm_start", value -> "0x" + Long.toHexString(value));
+        names.word(end, () -> this + " vm_end", value -> "0x" + Long.toHexString(value));
+        names.word(pgoff, () -> this + " vm_pgoff");
+        names.word(flags, () -> this + " flags", value -> "0x" + Long.toHexString(value));
+        names.word(pageProt, () -> this + " vm_page_prot", value -> "0x" + Long.toHexString(value));
+        names.pointer(ops, () -> this + " vm_ops");
+        names.word(anonVma, () -> this + " anon_vma");
+        names.word(vmLockSeq, () -> this + " vm_lock_seq");
+        names.word(detached, () -> this + " detached");
+        names.word(userfaultfdCtx, () -> this + " userfaultfd_ctx");
+        names.word(patPfn, () -> this + " pat_pfn");
+        if (object != null) {
+            names.word(object.vmRefcnt, () -> this + " vm_refcnt", value -> "0x" + Long.toHexString(value));
+            names.pointer(object.vma, () -> this + " object");
+        }
     }
 
     /** The address space that it is part of. */

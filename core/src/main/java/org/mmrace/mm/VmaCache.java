@@ -2,6 +2,7 @@ package org.mmrace.mm;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.mmrace.kernel.CellNames;
 import org.mmrace.kernel.Kernel;
 import org.mmrace.kernel.LockClass;
 import org.mmrace.kernel.RcuPointer;
@@ -39,6 +40,11 @@ final class VmaCache {
         more.add(object);
         kernel.rcuAssignPointer(free, List.copyOf(more));
         kernel.spinUnlock(task, lock);
+    }
+
+    /** Tells the names of its cells. */
+    void nameCells(CellNames names) {
+        names.pointer(free, () -> "vm_area_cachep free");
     }
 
     private List<VmaObject> objects() {

@@ -3,6 +3,7 @@ package org.mmrace.mm;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.mmrace.kernel.CellNames;
 import org.mmrace.kernel.Kernel;
 import org.mmrace.kernel.RcuPointer;
 
@@ -11,13 +12,23 @@ import org.mmrace.kernel.RcuPointer;
  * new version in one step; readers see one version, old or new.
  */
 public final class VmaTree {
-    private record Slot(long start, long end, Vma vma) {}
+    private record Slot(long start, long end, Vma vma) {
+        @Override
+        public String toString() {
+            return vma.toString();
+        }
+    }
 
     private final Kernel kernel;
     private final RcuPointer<List<Slot>> root = new RcuPointer<>(List.of());
 
     VmaTree(Kernel kernel) {
         this.kernel = kernel;
+    }
+
+    /** Tells the names of its cells. */
+    void nameCells(CellNames names, Mm mm) {
+        names.pointer(root, () -> "vma tree " + mm);
     }
 
     private List<Slot> slots() {

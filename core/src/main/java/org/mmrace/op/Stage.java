@@ -120,6 +120,14 @@ public final class Stage {
         return thing;
     }
 
+    /** What the cells of the machine are called in the words of the scenario; for traces. */
+    public StageNames names() {
+        Map<String, RcuPointer<?>> pointers = new LinkedHashMap<>();
+        forked.forEach((name, pointer) -> pointers.put("process " + name, pointer));
+        results.forEach((name, pointer) -> pointers.put("result " + name, pointer));
+        return new StageNames(this, pages, List.copyOf(vmas.values()), pointers);
+    }
+
     /** The machine. */
     public Machine machine() {
         return machine;
@@ -149,6 +157,11 @@ public final class Stage {
     /** All files. */
     public List<AddressSpace> files() {
         return List.copyOf(files.values());
+    }
+
+    /** All files by their names. */
+    Map<String, AddressSpace> fileNames() {
+        return files;
     }
 
     /** A process; throws {@link MissingException} while it does not exist. */

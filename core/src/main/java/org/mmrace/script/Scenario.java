@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.mmrace.fault.Fault;
@@ -86,6 +87,38 @@ public record Scenario(
         KernelConfig plain = KernelConfig.of(Series.AFTER);
         KernelConfig wanted = fault == null ? plain : withFault ? plain.with(fault) : plain.without(fault);
         return Knobs.set(wanted, knobs);
+    }
+
+    /** A changed copy. */
+    public Scenario with(UnaryOperator<ScenarioDraft> change) {
+        return change.apply(new ScenarioDraft(this)).build();
+    }
+
+    /**
+     * The same program, which asks for the kernel {@code wanted}: {@code config(true)} gives it.
+     *
+     * @throws IllegalArgumentException when a fault and knobs cannot say which kernel that is
+     */
+    public Scenario onKernel(KernelConfig wanted) {
+        if (config(true).equals(wanted)) {
+            return this;
+        }
+        Map<String, String> changed = new LinkedHashMap<>();
+        if (wanted.series() != Series.AFTER) {
+            changed.put("series", wanted.series().name());
+        }
+        changed.putAll(Knobs.changed(wanted));
+        List<@Nullable Fault> candidates = new ArrayList<>();
+        candidates.add(fault);
+        candidates.add(null);
+        candidates.addAll(wanted.faults());
+        for (Fault candidate : candidates) {
+            Scenario changedCopy = with(draft -> draft.fault(candidate).knobs(changed));
+            if (changedCopy.config(true).equals(wanted)) {
+                return changedCopy;
+            }
+        }
+        throw new IllegalArgumentException("no scenario can ask for a kernel with the faults " + wanted.faults());
     }
 
     /** Its steps, in the order in which they are written. */

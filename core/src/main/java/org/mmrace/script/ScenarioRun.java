@@ -92,6 +92,11 @@ public final class ScenarioRun {
         return !log.isEmpty();
     }
 
+    /** The invariants that have been broken so far, oldest first; any thread may ask. */
+    public List<Violation> violations() {
+        return log.kept();
+    }
+
     /** What the scenario names; after {@link #setup}. */
     public Stage stage() {
         Stage ready = stage;

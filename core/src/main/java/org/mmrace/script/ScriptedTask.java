@@ -1,5 +1,6 @@
 package org.mmrace.script;
 
+import java.util.Arrays;
 import java.util.List;
 import org.mmrace.kernel.Task;
 import org.mmrace.op.Actor;
@@ -10,13 +11,15 @@ import org.mmrace.op.Step;
 public final class ScriptedTask implements Runnable {
     private final TaskScript script;
     private final Actor actor;
-    private Result last = Result.NONE;
+    private final Result[] results;
     private boolean crashed;
     private volatile int done;
 
     ScriptedTask(TaskScript script, Actor actor) {
         this.script = script;
         this.actor = actor;
+        this.results = new Result[script.steps().size()];
+        Arrays.fill(results, Result.NONE);
     }
 
     /** How the scenario calls it. */
@@ -41,7 +44,12 @@ public final class ScriptedTask implements Runnable {
 
     /** What the last step that it has finished gave; when it has ended. */
     public Result last() {
-        return last;
+        return done == 0 ? Result.NONE : results[done - 1];
+    }
+
+    /** What its step {@code i} gave, which it has finished; any thread may ask. */
+    public Result result(int i) {
+        return results[i];
     }
 
     /** Whether the kernel crashed in it, so that it still holds what it held. */
@@ -53,9 +61,10 @@ public final class ScriptedTask implements Runnable {
     @Override
     public void run() {
         for (int i = 0; i < script.steps().size(); i++) {
-            last = actor.perform(script.steps().get(i));
+            Result result = actor.perform(script.steps().get(i));
+            results[i] = result;
             done = i + 1;
-            crashed = last.equals(Result.BUG);
+            crashed = result.equals(Result.BUG);
             if (crashed || task().fatalSignalPending()) {
                 return;
             }

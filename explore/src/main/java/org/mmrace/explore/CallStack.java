@@ -21,6 +21,14 @@ final class CallStack {
 
     private CallStack() {}
 
+    /** The lines that the calling thread is in, {@code "FILE.java:LINE"}, as {@link #functions} has their methods. */
+    static List<String> lines() {
+        return WALKER.walk(frames -> frames.dropWhile(frame -> SCHEDULER.contains(frame.getClassName()))
+                .limit(FRAMES_MAX)
+                .map(frame -> frame.getFileName() + ":" + frame.getLineNumber())
+                .toList());
+    }
+
     /** The names of the methods that the calling thread is in, innermost first, without those of the scheduler. */
     static List<String> functions() {
         return WALKER.walk(frames -> frames.dropWhile(frame -> SCHEDULER.contains(frame.getClassName()))

@@ -23,6 +23,7 @@ public final class Execution {
     private final Strategy strategy;
     private final Settings settings;
     private final @Nullable TraceHash trace;
+    private final boolean sources;
     private final TaskPool pool;
     private final List<Fiber> fibers = new ArrayList<>();
     private final List<Step> steps = new ArrayList<>();
@@ -55,6 +56,7 @@ public final class Execution {
         this.strategy = strategy;
         this.settings = settings;
         this.trace = settings.traces() ? new TraceHash() : null;
+        this.sources = settings.listener().wantsSources();
     }
 
     /**
@@ -186,6 +188,9 @@ public final class Execution {
         if (strategy.wantsFunctions()) {
             steps.get(me).setFunctions(CallStack.functions());
         }
+        if (sources) {
+            steps.get(me).setSource(CallStack.lines());
+        }
         int next = next();
         if (next != me) {
             handOver(next);
@@ -270,6 +275,7 @@ public final class Execution {
                     happened,
                     decisions.build(settings.program()),
                     trace == null ? 0 : trace.value());
+            settings.listener().over(choice);
         }
         return Choice.NONE;
     }

@@ -19,6 +19,7 @@ public final class Step {
     private int index;
     private @Nullable Lockable lock;
     private List<String> functions = List.of();
+    private List<String> source = List.of();
     private @Nullable BooleanSupplier condition;
     private boolean finished;
 
@@ -46,6 +47,10 @@ public final class Step {
 
     void setFunctions(List<String> newFunctions) {
         functions = newFunctions;
+    }
+
+    void setSource(List<String> newSource) {
+        source = newSource;
     }
 
     void finish() {
@@ -86,6 +91,14 @@ public final class Step {
     /** The methods of the program that it is in, innermost first; empty unless the strategy asked for them. */
     public List<String> functions() {
         return functions;
+    }
+
+    /**
+     * The lines of the program that it is in, such as {@code "InsertPage.java:123"}, innermost first; empty unless the
+     * listener asked for them.
+     */
+    public List<String> source() {
+        return source;
     }
 
     /** Whether the task has no more steps. */

@@ -23,4 +23,12 @@ public interface StepListener {
      * @param trylock whether it gives up instead of waiting
      */
     default void acquiring(Task task, Lockable lock, LockMode mode, boolean trylock) {}
+
+    /** The execution is over, and the tasks that have not finished still stand where {@code choice} says. */
+    default void over(Choice choice) {}
+
+    /** Whether it looks at {@link Step#source}, which costs more than the step; asked once per execution. */
+    default boolean wantsSources() {
+        return false;
+    }
 }

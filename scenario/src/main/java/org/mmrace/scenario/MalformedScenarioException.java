@@ -14,6 +14,11 @@ public final class MalformedScenarioException extends Exception {
         this.problems = List.copyOf(problems);
     }
 
+    /** These problems of one file, at least one. */
+    public static MalformedScenarioException of(List<Problem> problems) {
+        return new MalformedScenarioException(problems);
+    }
+
     /** The problems of several files, in this order; there is one file at least. */
     public static MalformedScenarioException together(List<MalformedScenarioException> files) {
         return new MalformedScenarioException(

@@ -41,6 +41,7 @@ final class ScenarioBuilder {
     private final List<Check> checks = new ArrayList<>();
     private final List<Outcome> outcomes = new ArrayList<>();
     private final List<String> violates = new ArrayList<>();
+    private final ReplayLines replay;
     private final Map<Step, Token> stepTokens = new IdentityHashMap<>();
     private final Map<String, Token> nameTokens = new LinkedHashMap<>();
     private @Nullable String name;
@@ -59,6 +60,7 @@ final class ScenarioBuilder {
         this.declarations = new Declarations(report, names);
         this.calls = new Calls(report, names);
         this.results = new Results(report, names);
+        this.replay = new ReplayLines(report);
     }
 
     /** The scenario, called {@code fileName} unless that is null; worth nothing if there were problems. */
@@ -83,6 +85,11 @@ final class ScenarioBuilder {
             new Validator(report, scenario, stepTokens, nameTokens).check();
         }
         return scenario;
+    }
+
+    /** What the file says about a run of it; after {@link #build}. */
+    ReplayLines replay() {
+        return replay;
     }
 
     private Scenario scenario() {
@@ -174,6 +181,8 @@ final class ScenarioBuilder {
         } else if (statement instanceof ScnParser.ViolatesLineContext line) {
             line.cause().forEach(cause -> violation(cause.getStart()));
             nameTokens.put("violates", line.getStart());
+        } else if (statement instanceof ScnParser.ReplayLineContext line) {
+            replay.add(line);
         }
     }
 

@@ -32,6 +32,15 @@ public final class ScenarioPrinter {
         return printer.text.toString();
     }
 
+    /**
+     * What a schedule of the scenario hangs on: its text without comments, title, interleaving and what it violates. The
+     * name of the program in schedules is the hash of this.
+     */
+    public static String program(Scenario scenario) {
+        return print(scenario.with(draft ->
+                draft.comment(List.of()).title("").interleaving(List.of()).violates(List.of())));
+    }
+
     private void line(String keyword, String rest) {
         text.append(rest.isEmpty() ? keyword : keyword + " ".repeat(KEYWORD_WIDTH - keyword.length()) + rest)
                 .append('\n');

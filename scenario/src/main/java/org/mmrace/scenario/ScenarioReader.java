@@ -28,7 +28,7 @@ public final class ScenarioReader {
         String name = last == null || !last.toString().endsWith(SUFFIX)
                 ? null
                 : last.toString().substring(0, last.toString().length() - SUFFIX.length());
-        return parse(file.toString(), Files.readString(file), name);
+        return parse(file.toString(), Files.readString(file), name).scenario();
     }
 
     /**
@@ -38,11 +38,34 @@ public final class ScenarioReader {
      * @throws MalformedScenarioException with every problem of the text
      */
     public static Scenario parse(String file, String text) throws MalformedScenarioException {
-        return parse(file, text, null);
+        return parse(file, text, null).scenario();
     }
 
+    /**
+     * The scenario of a failure file with what it says about the run that failed.
+     *
+     * @throws MalformedScenarioException with every problem of the file; also when it says nothing about a run
+     * @throws IOException when it cannot be read
+     */
+    public static FailureFile readFailure(Path file) throws MalformedScenarioException, IOException {
+        return parseFailure(file.toString(), Files.readString(file));
+    }
+
+    /** As {@link #readFailure}, of {@code text}; problems call the file {@code file}. */
+    public static FailureFile parseFailure(String file, String text) throws MalformedScenarioException {
+        Parsed parsed = parse(file, text, null);
+        Report report = new Report(file);
+        FailureFile failure = parsed.replay().in(report, file, parsed.scenario());
+        if (failure == null) {
+            throw new MalformedScenarioException(report.sorted());
+        }
+        return failure;
+    }
+
+    private record Parsed(Scenario scenario, ReplayLines replay) {}
+
     /** The same; {@code name} is what the scenario must be called, null for any name. */
-    private static Scenario parse(String file, String text, @Nullable String name) throws MalformedScenarioException {
+    private static Parsed parse(String file, String text, @Nullable String name) throws MalformedScenarioException {
         Report report = new Report(file);
         SyntaxErrors errors = new SyntaxErrors(report);
         ScnLexer lexer = new ScnLexer(CharStreams.fromString(text.endsWith("\n") ? text : text + "\n"));
@@ -50,11 +73,12 @@ public final class ScenarioReader {
         lexer.addErrorListener(errors);
         List<? extends Token> tokens = lexer.getAllTokens();
         List<Line> lines = Line.of(tokens, errors);
-        Scenario scenario = new ScenarioBuilder(report, headComment(tokens)).build(lines, name);
+        ScenarioBuilder builder = new ScenarioBuilder(report, headComment(tokens));
+        Scenario scenario = builder.build(lines, name);
         if (!report.isEmpty()) {
             throw new MalformedScenarioException(report.sorted());
         }
-        return scenario;
+        return new Parsed(scenario, builder.replay());
     }
 
     private static List<String> headComment(List<? extends Token> tokens) {

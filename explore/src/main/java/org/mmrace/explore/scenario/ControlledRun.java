@@ -10,7 +10,7 @@ import org.mmrace.explore.Ending;
 import org.mmrace.explore.Ending.How;
 import org.mmrace.explore.Execution;
 import org.mmrace.explore.Limits;
-import org.mmrace.explore.StepListener;
+import org.mmrace.explore.Settings;
 import org.mmrace.explore.Strategy;
 import org.mmrace.explore.TaskBody;
 import org.mmrace.explore.TaskPool;
@@ -37,17 +37,17 @@ public record ControlledRun(Verdict verdict, Ending ending) {
      * @throws IllegalStateException when the model itself fails, with the schedule that makes it fail
      */
     public static ControlledRun of(Scenario scenario, KernelConfig config, TaskPool pool, Strategy strategy) {
-        return of(scenario, config, pool, strategy, Limits.DEFAULT, StepListener.NONE);
+        return of(scenario, config, pool, strategy, Limits.DEFAULT, RunListener.NONE);
     }
 
-    /** As the other one, with other limits and somebody who listens to the steps of the tasks. */
+    /** As the other one, with other limits and somebody who listens. */
     public static ControlledRun of(
             Scenario scenario,
             KernelConfig config,
             TaskPool pool,
             Strategy strategy,
             Limits limits,
-            StepListener listener) {
+            RunListener listener) {
         List<ControlledKernel> kernels = new ArrayList<>(1);
         ScenarioRun run = new ScenarioRun(scenario, config, watch -> {
             kernels.add(new ControlledKernel(watch.cpus(), watch.log(), watch.locks(), watch.retries()));
@@ -57,7 +57,11 @@ public record ControlledRun(Verdict verdict, Ending ending) {
         List<TaskBody> tasks = run.tasks().stream()
                 .map(task -> new TaskBody(task.task(), task))
                 .toList();
-        Ending ending = new Execution(kernels.get(0), pool, strategy, limits, listener).run(tasks);
+        Execution execution = new Execution(
+                kernels.get(0), pool, strategy, Settings.DEFAULT.within(limits).listening(listener));
+        listener.begins(run, execution);
+        Ending ending = execution.run(tasks);
+        listener.ended(ending);
         if (ending.how() == How.FAILED && !run.hasViolation()) {
             throw new IllegalStateException(scenario + " with schedule " + ending.schedule(), ending.failure());
         }

@@ -11,6 +11,7 @@ INTERLEAVE: 'interleave';
 OUTCOME: 'outcome';
 PAGE: 'page';
 PROCESS: 'process';
+REPLAY: 'replay' -> pushMode(TEXT_LINE);
 SCENARIO: 'scenario';
 SETUP: 'setup';
 TASK: 'task';

@@ -21,6 +21,7 @@ statement
     | CHECK call EQUALS value               # checkLine
     | OUTCOME ID term+ STRING?              # outcomeLine
     | VIOLATES cause+                       # violatesLine
+    | REPLAY TEXT?                          # replayLine
     | ID UNTIL word+                        # turnLine
     | (ID ASSIGN)? call                     # stepLine
     ;

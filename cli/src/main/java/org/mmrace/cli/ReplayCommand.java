@@ -1,0 +1,167 @@
+package org.mmrace.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.mmrace.explore.DivergedException;
+import org.mmrace.explore.Ending.How;
+import org.mmrace.explore.Strategy;
+import org.mmrace.explore.TaskPool;
+import org.mmrace.explore.strategy.Portfolio;
+import org.mmrace.explore.trace.Trace;
+import org.mmrace.explore.trace.TraceText;
+import org.mmrace.failure.FailureReplay;
+import org.mmrace.failure.TraceJson;
+import org.mmrace.op.SetupFailedException;
+import org.mmrace.scenario.FailureFile;
+import org.mmrace.scenario.MalformedScenarioException;
+import org.mmrace.scenario.ScenarioReader;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code mmrace replay}: a failing run again, step by step. */
+@Command(
+        name = "replay",
+        description = "Repeats the run of a failure file, and prints it in columns: one for each task, time goes down.")
+public final class ReplayCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "FILE", description = "A failure file (.fail).")
+    private Path file = Path.of("");
+
+    @Option(
+            names = "--until",
+            paramLabel = "N",
+            description = "Stop after step N, and say where each task stands and what it holds.")
+    private @Nullable Integer until;
+
+    @Option(
+            names = "--free-run",
+            description = "Go on behind --until with other schedules than that of the file.")
+    private boolean freeRun;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Of --free-run. Default: 0.")
+    private long seed;
+
+    @Option(names = "--all-steps", description = "Leave nothing out.")
+    private boolean allSteps;
+
+    @Option(names = "--json", description = "Print one JSON object with every step.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec;
+
+    /** The command of the command line. */
+    public ReplayCommand() {}
+
+    /** Reads and checks the file before it runs anything. */
+    @Override
+    public Integer call() {
+        if (freeRun && until == null) {
+            throw new ParameterException(spec.commandLine(), "--free-run needs --until N: where it begins");
+        }
+        if (until != null && until < 0) {
+            throw new ParameterException(spec.commandLine(), "--until takes the number of a step, not " + until);
+        }
+        try {
+            FailureFile failure = read();
+            FailureReplay replay = FailureReplay.of(failure, Version.number());
+            try (TaskPool pool = new TaskPool()) {
+                return pool.drive(() -> run(pool, replay, failure));
+            }
+        } catch (MalformedScenarioException e) {
+            e.problems().forEach(problem -> spec.commandLine().getErr().println(problem));
+            return ExitCode.USAGE;
+        } catch (SetupFailedException e) {
+            complain(file + ": this kernel refuses what the scenario declares: " + e.getMessage());
+            return ExitCode.USAGE;
+        } catch (DivergedException e) {
+            complain("the replay diverged: " + e.getMessage());
+            return ExitCode.FAILED;
+        } catch (IOException e) {
+            complain("cannot read " + file + ": " + Reason.of(e));
+            return ExitCode.FAILED;
+        }
+    }
+
+    private FailureFile read() throws MalformedScenarioException, IOException {
+        if (!Files.exists(file)) {
+            throw new ParameterException(spec.commandLine(), "no such file: " + file);
+        }
+        try {
+            return ScenarioReader.readFailure(file);
+        } catch (CharacterCodingException e) {
+            throw new ParameterException(spec.commandLine(), file + " is not a text file in UTF-8", e);
+        }
+    }
+
+    private int run(TaskPool pool, FailureReplay replay, FailureFile failure) {
+        Trace trace = trace(pool, replay);
+        String difference = replay.difference(trace.run()).orElse("");
+        boolean stopped = trace.run().ending().how() == How.STOPPED;
+        print(trace, conclusion(trace, replay, failure, difference, stopped), difference.isEmpty());
+        if (freeRun || stopped) {
+            return trace.run().verdict().isClean() ? ExitCode.CLEAN : ExitCode.FOUND;
+        }
+        return difference.isEmpty() ? ExitCode.FOUND : ExitCode.FAILED;
+    }
+
+    private Trace trace(TaskPool pool, FailureReplay replay) {
+        if (until == null) {
+            return replay.trace(pool);
+        }
+        Strategy free = Portfolio.forBugs(seed);
+        return freeRun ? replay.freeAfter(pool, until, free) : replay.until(pool, until);
+    }
+
+    private String conclusion(
+            Trace trace, FailureReplay replay, FailureFile failure, String difference, boolean stopped) {
+        if (stopped) {
+            return "stopped after step " + trace.steps().size() + "\n  " + String.join("\n  ", trace.standings());
+        }
+        if (!difference.isEmpty()) {
+            return (freeRun ? "" : "the replay diverged: ") + difference;
+        }
+        int step = trace.stepOf(replay.symptom().id());
+        String where = step == 0 ? " at rest" : " at step " + step;
+        int said = failure.replay().step();
+        return "same violation " + replay.symptom() + where
+                + (step == said || freeRun ? "" : " (the file says step " + said + ")");
+    }
+
+    private void print(Trace trace, String conclusion, boolean same) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            Map<String, @Nullable Object> replay = new LinkedHashMap<>();
+            replay.put("file", file.toString());
+            replay.put("same", same);
+            replay.put("conclusion", conclusion);
+            out.println(TraceJson.of(trace, replay));
+        } else {
+            out.print(TraceText.of(trace, new TraceText.Style(width(), allSteps)));
+            out.println();
+            out.println(conclusion);
+        }
+        StandardOutput.flush(out);
+    }
+
+    /** As wide as the terminal, if it is known and wide enough. */
+    private static int width() {
+        String columns = System.getenv("COLUMNS");
+        boolean known = columns != null && columns.matches("[1-9][0-9]{1,3}");
+        return known ? Math.max(Integer.parseInt(columns), TraceText.WIDTH_MIN) : TraceText.Style.PLAIN.width();
+    }
+
+    private void complain(String problem) {
+        spec.commandLine().getErr().println(spec.qualifiedName() + ": " + problem);
+    }
+}

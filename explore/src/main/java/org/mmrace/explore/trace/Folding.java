@@ -1,0 +1,139 @@
+package org.mmrace.explore.trace;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.mmrace.explore.trace.TraceStep.HandOver;
+import org.mmrace.explore.trace.TraceStep.Why;
+import org.mmrace.kernel.Verb;
+
+/**
+ * Leaves out of a trace what nothing hangs on. What stays: the steps around a switch, the first and the last one of each
+ * operation, those around a violation, every access to a cell that several tasks use and one of them changes, and locks
+ * that somebody waits for. Turns of a loop that are alike are shown once.
+ */
+final class Folding {
+    private static final int AROUND_VIOLATION = 2;
+    private static final int PERIOD_MAX = 16;
+    private static final int TURNS_MIN = 3;
+
+    private final List<TraceStep> steps;
+    private final Set<String> contended = new HashSet<>();
+
+    Folding(List<TraceStep> steps) {
+        this.steps = steps;
+        for (TraceStep step : steps) {
+            HandOver handOver = step.handOver();
+            if (handOver != null && handOver.why() == Why.WAITS) {
+                contended.add(handOver.at().substring(handOver.at().indexOf(' ') + 1));
+            }
+        }
+    }
+
+    /** Everything, step by step. */
+    List<Item> all() {
+        return List.copyOf(steps.stream().map(Item.Shown::new).toList());
+    }
+
+    /** What is worth to look at. */
+    List<Item> folded() {
+        List<Item> items = new ArrayList<>();
+        int i = 0;
+        while (i < steps.size()) {
+            int period = period(i);
+            if (period > 0) {
+                i = repeated(items, i, period);
+            } else {
+                add(items, i++);
+            }
+        }
+        return items;
+    }
+
+    private void add(List<Item> items, int i) {
+        TraceStep step = steps.get(i);
+        if (isShown(i)) {
+            items.add(new Item.Shown(step));
+            return;
+        }
+        int end = items.size() - 1;
+        if (end >= 0 && items.get(end) instanceof Item.Folded folded && folded.task() == step.task()) {
+            items.set(end, new Item.Folded(step.task(), folded.steps() + 1));
+        } else {
+            items.add(new Item.Folded(step.task(), 1));
+        }
+    }
+
+    /** One turn of the loop in full, and how many there are: where the steps behind it begin. */
+    private int repeated(List<Item> items, int from, int period) {
+        int times = turns(from, period);
+        for (int i = from; i < from + period; i++) {
+            items.add(new Item.Shown(steps.get(i)));
+        }
+        items.add(new Item.Repeated(steps.get(from).task(), period, times));
+        return from + period * times;
+    }
+
+    /** The length of the loop that begins here, 0 for none. */
+    private int period(int from) {
+        for (int period = 1; period <= PERIOD_MAX; period++) {
+            if (turns(from, period) >= TURNS_MIN && hasShared(from, period)) {
+                return period;
+            }
+        }
+        return 0;
+    }
+
+    private boolean hasShared(int from, int period) {
+        return steps.subList(from, from + period).stream()
+                .anyMatch(step -> step.shared() || step.verb() == Verb.COND_RESCHED);
+    }
+
+    private int turns(int from, int period) {
+        int at = from + period;
+        while (at < steps.size() && isAlike(steps.get(at), steps.get(at - period))) {
+            at++;
+        }
+        return (at - from) / period;
+    }
+
+    private static boolean isAlike(TraceStep step, TraceStep earlier) {
+        return step.task() == earlier.task()
+                && step.operation() == earlier.operation()
+                && step.handOver() == null
+                && step.violations().isEmpty()
+                && earlier.violations().isEmpty()
+                && step.verb() == earlier.verb()
+                && step.location().equals(earlier.location())
+                && String.valueOf(step.before()).equals(String.valueOf(earlier.before()))
+                && String.valueOf(step.after()).equals(String.valueOf(earlier.after()));
+    }
+
+    private boolean isShown(int i) {
+        TraceStep step = steps.get(i);
+        boolean last = i == steps.size() - 1;
+        boolean edge = i == 0
+                || last
+                || step.handOver() != null
+                || steps.get(i + 1).handOver() != null
+                || isAnotherOperation(step, steps.get(i - 1))
+                || isAnotherOperation(step, steps.get(i + 1));
+        return edge
+                || isAtViolation(i)
+                || (step.shared() && step.before() != null)
+                || (contended.contains(step.location()));
+    }
+
+    private static boolean isAnotherOperation(TraceStep step, TraceStep other) {
+        return step.task() == other.task() && step.operation() != other.operation();
+    }
+
+    private boolean isAtViolation(int i) {
+        int from = Math.max(0, i - AROUND_VIOLATION);
+        int to = Math.min(steps.size(), i + AROUND_VIOLATION + 1);
+        return steps.subList(from, to).stream()
+                .anyMatch(near -> !near.violations().isEmpty()
+                        && near.task() == steps.get(i).task());
+    }
+}
