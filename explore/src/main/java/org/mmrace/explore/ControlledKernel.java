@@ -62,7 +62,7 @@ public final class ControlledKernel extends ControlledCells implements Kernel {
                 observer.acquiring(task, lock, mode, trylock);
                 Execution now = decider();
                 if (now != null) {
-                    now.acquiring(task, lock, mode, trylock);
+                    now.listener().acquiring(task, lock, mode, trylock);
                 }
             }
 
@@ -124,7 +124,7 @@ public final class ControlledKernel extends ControlledCells implements Kernel {
     public void smpMb() {
         Execution now = decider();
         if (now != null) {
-            now.fence();
+            now.listener().fenced(now.running());
         }
     }
 

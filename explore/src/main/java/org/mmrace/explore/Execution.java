@@ -6,9 +6,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.mmrace.explore.Ending.How;
 import org.mmrace.kernel.Bug;
-import org.mmrace.kernel.LockMode;
 import org.mmrace.kernel.Lockable;
-import org.mmrace.kernel.Task;
 import org.mmrace.kernel.Verb;
 
 /**
@@ -125,14 +123,14 @@ public final class Execution {
         pass();
     }
 
-    /** The task that runs passes a full barrier. */
-    void fence() {
-        listener.fenced(steps.get(current));
+    /** Who listens to it. */
+    StepListener listener() {
+        return settings.listener();
     }
 
-    /** The task that runs is about to take a lock. */
-    void acquiring(Task task, Lockable lock, LockMode mode, boolean trylock) {
-        listener.acquiring(task, lock, mode, trylock);
+    /** The step that the task that runs did last. */
+    Step running() {
+        return steps.get(current);
     }
 
     /** The task that runs turns a loop for the {@code turn}-th time. */

@@ -17,8 +17,8 @@ public interface StepListener {
     default void fenced(Step step) {}
 
     /**
-     * {@code task} is about to take {@code lock}, which may be a bit or a sequence and no step; what it holds already is
-     * in {@link Task#held()}. Called on the thread of the task.
+     * {@code task} is about to take {@code lock}, which may be a bit or a sequence and no step; what it holds already
+     * is in {@link Task#held()}. Called on the thread of the task.
      *
      * @param trylock whether it gives up instead of waiting
      */

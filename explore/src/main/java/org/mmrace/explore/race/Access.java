@@ -10,9 +10,10 @@ import org.mmrace.kernel.Verb;
  * @param step the number of its step in the execution, from 1 on
  * @param verb how
  * @param functions where, innermost first; empty when the strategy did not ask for them ({@link WithFunctions})
+ * @param source the line, such as {@code "VmaEdit.java:103"}; empty when the detector was not told to ask for it
  * @param held the locks that the task held, in the order in which it took them, such as {@code "mmap_lock:mm1 (R)"}
  */
-public record Access(String task, long step, Verb verb, List<String> functions, List<String> held) {
+public record Access(String task, long step, Verb verb, List<String> functions, String source, List<String> held) {
     /** Keeps its own copies. */
     public Access {
         functions = List.copyOf(functions);
@@ -35,7 +36,7 @@ public record Access(String task, long step, Verb verb, List<String> functions, 
 
     @Override
     public String toString() {
-        return verb.word() + " in " + function() + " by " + task + ", step " + step + ", holding "
-                + (held.isEmpty() ? "nothing" : String.join(", ", held));
+        return verb.word() + " in " + function() + (source.isEmpty() ? "" : " at " + source) + " by " + task + ", step "
+                + step + ", holding " + (held.isEmpty() ? "nothing" : String.join(", ", held));
     }
 }

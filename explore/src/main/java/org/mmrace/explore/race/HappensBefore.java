@@ -31,8 +31,11 @@ final class HappensBefore {
         VectorClock interrupts = new VectorClock();
         /** Interrupt-off sections and instructions around it. */
         int uninterruptible;
+
         boolean queuedCallbacks;
-        @Nullable Lockable tried;
+
+        @Nullable
+        Lockable tried;
     }
 
     private static final class LockClocks {
@@ -155,7 +158,9 @@ final class HappensBefore {
     /** The interrupt is taken at once, or when the section ends; the sender comes back to wait for that. */
     private void interrupt(Step step, TaskClocks sender) {
         for (int number = 0; number < tasks.size(); number++) {
-            if (number != step.number() && step.object() instanceof Cpu cpu && cpu.number() == steps.get(number).task().cpu()) {
+            if (number != step.number()
+                    && step.object() instanceof Cpu cpu
+                    && cpu.number() == steps.get(number).task().cpu()) {
                 TaskClocks target = tasks.get(number);
                 target.interrupts.join(sender.now);
                 sender.now.join(target.sectionEnd);

@@ -31,7 +31,8 @@ final class LockCircles {
         this.byClass = byClass;
         for (LockEdge edge : edges) {
             numbers.put(edge, numbers.size());
-            byHeld.computeIfAbsent(edge.held().lock(), lock -> new ArrayList<>()).add(edge);
+            byHeld.computeIfAbsent(edge.held().lock(), lock -> new ArrayList<>())
+                    .add(edge);
         }
     }
 
@@ -46,7 +47,9 @@ final class LockCircles {
         return found;
     }
 
-    /** Goes on from the last edge of {@code path}; the first one has the lowest number, so that no circle comes twice. */
+    /**
+     * Goes on from the last edge of {@code path}; the first one has the lowest number, so that no circle comes twice.
+     */
     private void extend(Deque<LockEdge> path, LockEdge first) {
         LockEdge last = path.getLast();
         if (last.acquired().lock().equals(first.held().lock())) {
@@ -95,8 +98,8 @@ final class LockCircles {
     }
 
     /**
-     * Readers pass each other, unless somebody waits to write: whether a task of its own can do so at each of {@code
-     * shared}; these are added to {@code waiting}.
+     * Readers pass each other, unless somebody waits to write: whether a task of its own can do so at each of
+     * {@code shared}; these are added to {@code waiting}.
      */
     private boolean block(List<String> shared, List<LockEdge> circle, List<LockWriter> waiting) {
         if (waiting.size() == shared.size()) {

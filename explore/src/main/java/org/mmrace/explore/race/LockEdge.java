@@ -13,8 +13,7 @@ import org.mmrace.kernel.LockMode;
  * @param acquired the lock that it took, not by a trylock
  * @param others what else it held: while two tasks hold one of them, not both for reading, they are never here at once
  */
-public record LockEdge(
-        String task, List<String> functions, long step, Side held, Side acquired, List<Side> others) {
+public record LockEdge(String task, List<String> functions, long step, Side held, Side acquired, List<Side> others) {
     /**
      * A lock, and how a task has it.
      *

@@ -34,7 +34,11 @@ public final class LockGraph {
     private static final int FRAMES_MAX = 40;
 
     /** What is one edge, wherever and whenever it is seen. */
-    private record Key(String task, LockEdge.Side held, LockEdge.Side acquired, List<LockEdge.Side> others) {}
+    private record Key(String task, LockEdge.Side held, LockEdge.Side acquired, List<LockEdge.Side> others) {
+        Key {
+            others = List.copyOf(others);
+        }
+    }
 
     private record Held(Lockable lock, LockMode mode) {
         LockEdge.Side instance() {
@@ -79,17 +83,18 @@ public final class LockGraph {
         if (acquired.mode == LockMode.WRITE) {
             List<LockEdge.Side> names = held.stream().map(Held::instance).toList();
             note(writers, new LockWriter(task.toString(), acquired.instance().lock(), names));
-            note(classWriters, new LockWriter(task.toString(), acquired.ofClass().lock(), names));
+            note(
+                    classWriters,
+                    new LockWriter(task.toString(), acquired.ofClass().lock(), names));
         }
-        for (Held before : held) {
-            List<LockEdge.Side> others = held.stream()
-                    .filter(other -> other != before)
-                    .map(Held::instance)
-                    .toList();
+        List<LockEdge.Side> all = held.stream().map(Held::instance).toList();
+        for (int i = 0; i < held.size(); i++) {
+            Held before = held.get(i);
+            List<LockEdge.Side> others = new ArrayList<>(all);
+            others.remove(i);
             classOf.put(before.instance(), before.ofClass().lock());
             add(instances, new Key(task.toString(), before.instance(), acquired.instance(), others), step);
             if (!before.ofClass().lock().equals(acquired.ofClass().lock())) {
-                List<LockEdge.Side> all = held.stream().map(Held::instance).toList();
                 add(classes, new Key(task.toString(), before.ofClass(), acquired.ofClass(), all), step);
             }
         }
@@ -127,8 +132,9 @@ public final class LockGraph {
     }
 
     private static boolean isBelow(StackWalker.StackFrame frame) {
-        return BELOW.stream().anyMatch(name -> frame.getClassName().equals(name)
-                || frame.getClassName().startsWith(name + "$"));
+        return BELOW.stream()
+                .anyMatch(name -> frame.getClassName().equals(name)
+                        || frame.getClassName().startsWith(name + "$"));
     }
 
     /** How many pairs of locks have been seen, with their tasks and what else these held. */

@@ -16,8 +16,8 @@ record LockWriter(String task, String lock, List<LockEdge.Side> held) {
 
     boolean coexistsWith(LockEdge edge) {
         return held.stream()
-                .noneMatch(side -> side.excludes(edge.held())
-                        || edge.others().stream().anyMatch(side::excludes));
+                .noneMatch(side ->
+                        side.excludes(edge.held()) || edge.others().stream().anyMatch(side::excludes));
     }
 
     @Override

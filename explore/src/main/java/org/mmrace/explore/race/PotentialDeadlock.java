@@ -6,8 +6,8 @@ import java.util.stream.Collectors;
 /**
  * Locks that tasks take in a circle. If each task of it has its first lock before any has its second one, none goes on.
  *
- * @param byClass false if the locks of the circle are the same ones; true if they are only of the same classes, and some
- *     other locks of those classes may meet
+ * @param byClass false if the locks of the circle are the same ones; true if they are only of the same classes, and
+ *     some other locks of those classes may meet
  * @param edges the circle: what one takes, the next one holds
  * @param writers who must wait for writing meanwhile, so that readers queue behind them; empty if nobody must
  */

@@ -6,6 +6,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.mmrace.explore.Choice;
 import org.mmrace.explore.ControlledKernel;
 import org.mmrace.explore.Step;
 import org.mmrace.explore.StepListener;
@@ -28,6 +29,7 @@ public final class RaceDetector implements StepListener {
     private record Found(Cell cell, Object object, int index, Seen first, Seen second) {}
 
     private final CellNaming names;
+    private final boolean sources;
     private final HappensBefore order = new HappensBefore();
     private final Map<Object, Cell[]> cells = new IdentityHashMap<>();
     private final List<DataRace> races = new ArrayList<>();
@@ -37,12 +39,23 @@ public final class RaceDetector implements StepListener {
 
     /** A detector that gives cells numbers for names. */
     public RaceDetector() {
-        this(CellNaming.NONE);
+        this(CellNaming.NONE, false);
     }
 
-    /** A detector whose reports call cells as {@code names} says. */
-    public RaceDetector(CellNaming names) {
+    /**
+     * A detector that has more to say, for an execution that is known to have a race.
+     *
+     * @param names what to call cells
+     * @param sources whether to say in which lines of the program accesses are
+     */
+    public RaceDetector(CellNaming names, boolean sources) {
         this.names = names;
+        this.sources = sources;
+    }
+
+    @Override
+    public boolean wantsSources() {
+        return sources;
     }
 
     @Override
@@ -59,6 +72,12 @@ public final class RaceDetector implements StepListener {
     @Override
     public void fenced(Step step) {
         order.fence(step);
+    }
+
+    /** The last step has taken effect. */
+    @Override
+    public void over(Choice choice) {
+        close();
     }
 
     private void access(Step step, Object object) {
@@ -110,6 +129,11 @@ public final class RaceDetector implements StepListener {
             name = "cell " + ++unnamed + (found.object instanceof WordArray ? "[" + found.index + "]" : "");
         }
         return name;
+    }
+
+    /** Whether there is one. */
+    public boolean hasRaces() {
+        return open != null || !races.isEmpty();
     }
 
     /** Those found so far, in the order of their second accesses; at most 20. Each place once. */

@@ -18,6 +18,7 @@ final class Seen {
     private final int count;
     private final Verb verb;
     private final List<String> functions;
+    private final List<String> source;
     private final Object[] held;
     private final long value;
 
@@ -36,6 +37,7 @@ final class Seen {
         this.count = count;
         this.verb = step.verb();
         this.functions = step.functions();
+        this.source = step.source();
         this.held = held(step.task().held());
         this.value = value;
     }
@@ -71,8 +73,9 @@ final class Seen {
     Access access() {
         List<String> names = new ArrayList<>();
         for (int i = 0; i < held.length; i += 2) {
-            names.add((held[i] instanceof Lockable lock ? lock : "?") + (held[i + 1] == LockMode.READ ? " (R)" : " (W)"));
+            names.add(
+                    (held[i] instanceof Lockable lock ? lock : "?") + (held[i + 1] == LockMode.READ ? " (R)" : " (W)"));
         }
-        return new Access(taskName, step, verb, functions, names);
+        return new Access(taskName, step, verb, functions, source.isEmpty() ? "" : source.get(0), names);
     }
 }

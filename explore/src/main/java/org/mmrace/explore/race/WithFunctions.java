@@ -1,6 +1,7 @@
 package org.mmrace.explore.race;
 
 import org.mmrace.explore.Choice;
+import org.mmrace.explore.Step;
 import org.mmrace.explore.Strategy;
 
 /** The same strategy, which asks for the functions that tasks are in, for the sake of those who listen to the steps. */
@@ -13,8 +14,8 @@ public final class WithFunctions implements Strategy {
     }
 
     @Override
-    public void begin() {
-        strategy.begin();
+    public void begin(String program) {
+        strategy.begin(program);
     }
 
     @Override
@@ -25,6 +26,11 @@ public final class WithFunctions implements Strategy {
     @Override
     public int pick(Choice choice) {
         return strategy.pick(choice);
+    }
+
+    @Override
+    public int choose(Step chooser, int bound) {
+        return strategy.choose(chooser, bound);
     }
 
     @Override
@@ -40,6 +46,16 @@ public final class WithFunctions implements Strategy {
     @Override
     public boolean end() {
         return strategy.end();
+    }
+
+    @Override
+    public boolean independent() {
+        return strategy.independent();
+    }
+
+    @Override
+    public String proved(long executions) {
+        return strategy.proved(executions);
     }
 
     @Override

@@ -21,8 +21,12 @@ class LockGraphTest {
     private final LockGraph graph = new LockGraph();
 
     private List<PotentialDeadlock> after(Consumer<Tasks> program) {
-        Watched.run(program, new OneAfterAnother(), 1, graph::listener, (listener, ending) -> assertThat(ending.how())
-                .isEqualTo(Ending.How.COMPLETE));
+        Watched.run(
+                program,
+                new OneAfterAnother(),
+                1,
+                graph::listener,
+                (listener, ending) -> assertThat(ending.how()).isEqualTo(Ending.How.COMPLETE));
         return graph.potentialDeadlocks();
     }
 
@@ -72,10 +76,10 @@ class LockGraphTest {
             SpinLock gate = lock("gate");
             SpinLock one = lock("one");
             SpinLock two = lock("two");
-            tasks.task(task -> guarded(tasks.kernel, task, gateOfA ? gate : lock("a"), () ->
-                    both(tasks.kernel, task, one, two)));
-            tasks.task(task -> guarded(tasks.kernel, task, gateOfB ? gate : lock("b"), () ->
-                    both(tasks.kernel, task, two, one)));
+            tasks.task(task ->
+                    guarded(tasks.kernel, task, gateOfA ? gate : lock("a"), () -> both(tasks.kernel, task, one, two)));
+            tasks.task(task ->
+                    guarded(tasks.kernel, task, gateOfB ? gate : lock("b"), () -> both(tasks.kernel, task, two, one)));
         };
     }
 
@@ -104,10 +108,10 @@ class LockGraphTest {
                         RwSem gate = new RwSem(LockClass.MMAP, "mmap_lock:mm1");
                         SpinLock one = lock("one");
                         SpinLock two = lock("two");
-                        tasks.task(task -> semaphore(tasks.kernel, task, gate, mode, () ->
-                                both(tasks.kernel, task, one, two)));
-                        tasks.task(task -> semaphore(tasks.kernel, task, gate, mode, () ->
-                                both(tasks.kernel, task, two, one)));
+                        tasks.task(task ->
+                                semaphore(tasks.kernel, task, gate, mode, () -> both(tasks.kernel, task, one, two)));
+                        tasks.task(task ->
+                                semaphore(tasks.kernel, task, gate, mode, () -> both(tasks.kernel, task, two, one)));
                     },
                     new OneAfterAnother(),
                     1,
@@ -147,10 +151,10 @@ class LockGraphTest {
             Kernel kernel = tasks.kernel;
             RwSem one = new RwSem(LockClass.I_MMAP, "one");
             RwSem two = new RwSem(LockClass.I_MMAP, "two");
-            tasks.task(task -> semaphore(kernel, task, one, LockMode.READ, () ->
-                    semaphore(kernel, task, two, LockMode.READ, () -> {})));
-            tasks.task(task -> semaphore(kernel, task, two, LockMode.READ, () ->
-                    semaphore(kernel, task, one, LockMode.READ, () -> {})));
+            tasks.task(task -> semaphore(
+                    kernel, task, one, LockMode.READ, () -> semaphore(kernel, task, two, LockMode.READ, () -> {})));
+            tasks.task(task -> semaphore(
+                    kernel, task, two, LockMode.READ, () -> semaphore(kernel, task, one, LockMode.READ, () -> {})));
             for (int i = 0; i < writers; i++) {
                 tasks.task(task -> {
                     semaphore(kernel, task, one, LockMode.WRITE, () -> {});
@@ -175,9 +179,7 @@ class LockGraphTest {
     void readersQueueBehindTwoWriters() {
         List<PotentialDeadlock> found = after(readersInTwoOrders(2));
         assertThat(found).hasSize(1);
-        assertThat(found.get(0).toString())
-                .contains("c waits to write two\n")
-                .endsWith("d waits to write one");
+        assertThat(found.get(0).toString()).contains("c waits to write two\n").endsWith("d waits to write one");
     }
 
     @Test
@@ -187,8 +189,12 @@ class LockGraphTest {
             Watched.run(
                     tasks -> {
                         RwSem lock = new RwSem(LockClass.MMAP, "mmap_lock:mm1");
-                        tasks.task(task -> semaphore(tasks.kernel, task, lock, LockMode.READ, () ->
-                                semaphore(tasks.kernel, task, lock, LockMode.READ, () -> {})));
+                        tasks.task(task -> semaphore(
+                                tasks.kernel,
+                                task,
+                                lock,
+                                LockMode.READ,
+                                () -> semaphore(tasks.kernel, task, lock, LockMode.READ, () -> {})));
                         if (writer) {
                             tasks.task(task -> semaphore(tasks.kernel, task, lock, LockMode.WRITE, () -> {}));
                         }
@@ -207,8 +213,12 @@ class LockGraphTest {
                     Kernel kernel = tasks.kernel;
                     RwSem one = new RwSem(LockClass.MMAP, "one");
                     RwSem two = new RwSem(LockClass.I_MMAP, "two");
-                    tasks.task(task -> semaphore(kernel, task, one, LockMode.WRITE, () ->
-                            semaphore(kernel, task, two, LockMode.WRITE, () -> {})));
+                    tasks.task(task -> semaphore(
+                            kernel,
+                            task,
+                            one,
+                            LockMode.WRITE,
+                            () -> semaphore(kernel, task, two, LockMode.WRITE, () -> {})));
                     tasks.task(task -> semaphore(kernel, task, two, LockMode.WRITE, () -> {
                         if (kernel.downReadTrylock(task, one)) {
                             kernel.upRead(task, one);
@@ -231,8 +241,7 @@ class LockGraphTest {
         });
         assertThat(found).hasSize(1);
         assertThat(found.get(0).byClass()).isTrue();
-        assertThat(found.get(0).title())
-                .isEqualTo("POTENTIAL DEADLOCK of lock classes: PTL -> I_PAGES -> PTL");
+        assertThat(found.get(0).title()).isEqualTo("POTENTIAL DEADLOCK of lock classes: PTL -> I_PAGES -> PTL");
     }
 
     /** No single execution has both orders. */
@@ -240,8 +249,8 @@ class LockGraphTest {
     void edgesOfDifferentExecutionsMakeACircle() {
         assertThat(after(tasks -> tasks.task(task -> both(tasks.kernel, task, lock("one"), lock("two")))))
                 .isEmpty();
-        assertThat(after(tasks -> tasks.task(task -> {}).task(task ->
-                        both(tasks.kernel, task, lock("two"), lock("one")))))
+        assertThat(after(tasks ->
+                        tasks.task(task -> {}).task(task -> both(tasks.kernel, task, lock("two"), lock("one")))))
                 .hasSize(1);
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
+import org.mmrace.explore.race.Watched.Tasks;
 import org.mmrace.explore.strategy.OneAfterAnother;
 import org.mmrace.explore.strategy.Pos;
 import org.mmrace.explore.strategy.RandomWalk;
@@ -21,7 +22,6 @@ import org.mmrace.kernel.Task;
 import org.mmrace.kernel.Verb;
 import org.mmrace.kernel.Word;
 import org.mmrace.kernel.WordArray;
-import org.mmrace.explore.race.Watched.Tasks;
 
 /** Each program that races next to the nearest one that does not. */
 class RaceDetectorTest {
@@ -116,8 +116,7 @@ class RaceDetectorTest {
     void elementsOfAnArrayAreCellsOfTheirOwn() {
         races(false, tasks -> {
             WordArray cells = new WordArray(2);
-            tasks.task(task -> tasks.kernel.writePlain(cells, 0, 1))
-                    .task(task -> tasks.kernel.writePlain(cells, 1, 1));
+            tasks.task(task -> tasks.kernel.writePlain(cells, 0, 1)).task(task -> tasks.kernel.writePlain(cells, 1, 1));
         });
         races(true, tasks -> {
             WordArray cells = new WordArray(2);
@@ -133,8 +132,12 @@ class RaceDetectorTest {
             Word cell = new Word();
             tasks.task(task -> tasks.kernel.writePlain(cell, 1)).task(task -> tasks.kernel.readPlain(cell));
         };
-        Watched.run(program, new OneAfterAnother(), 1, RaceDetector::new, (detector, ending) ->
-                found.addAll(detector.races()));
+        Watched.run(
+                program,
+                new OneAfterAnother(),
+                1,
+                RaceDetector::new,
+                (detector, ending) -> found.addAll(detector.races()));
         assertThat(found).hasSize(1);
     }
 
@@ -461,7 +464,7 @@ class RaceDetectorTest {
                 program,
                 new WithFunctions(new OneAfterAnother()),
                 1,
-                () -> new RaceDetector((cell, index) -> "vm_end"),
+                () -> new RaceDetector((cell, index) -> "vm_end", true),
                 (detector, ending) -> found.addAll(detector.races()));
         assertThat(found).hasSize(1);
         DataRace race = found.get(0);
@@ -471,8 +474,9 @@ class RaceDetectorTest {
         assertThat(race.second().held()).containsExactly("ptl:1 (W)");
         assertThat(race.toString())
                 .startsWith("DATA RACE on vm_end: plain_write in vma_expand() by a and plain_read in find_vma() by b\n"
-                        + "  plain_write in vma_expand() by a, step 1, holding nothing\n")
-                .contains("  plain_read in find_vma() by b, step 3, holding ptl:1 (W)\n")
+                        + "  plain_write in vma_expand() at RaceDetectorTest.java:")
+                .contains(" by a, step 1, holding nothing\n")
+                .contains(" by b, step 3, holding ptl:1 (W)\n")
                 .endsWith("  value changed: 0x1000 -> 0x2000");
     }
 
@@ -489,8 +493,12 @@ class RaceDetectorTest {
                 });
             }
         };
-        Watched.run(program, new WithFunctions(new OneAfterAnother()), 1, RaceDetector::new, (detector, ending) ->
-                found.addAll(detector.races()));
+        Watched.run(
+                program,
+                new WithFunctions(new OneAfterAnother()),
+                1,
+                RaceDetector::new,
+                (detector, ending) -> found.addAll(detector.races()));
         assertThat(found).hasSize(1);
     }
 }

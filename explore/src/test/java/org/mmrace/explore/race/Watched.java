@@ -59,8 +59,8 @@ final class Watched {
                 L listener = listeners.get();
                 ended.accept(
                         listener,
-                        pool.drive(() -> new Execution(kernel, pool, strategy, Limits.DEFAULT, listener)
-                                .run(tasks.bodies)));
+                        pool.drive(() ->
+                                new Execution(kernel, pool, strategy, Limits.DEFAULT, listener).run(tasks.bodies)));
             }
         }
     }
