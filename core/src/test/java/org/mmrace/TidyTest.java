@@ -95,7 +95,12 @@ class TidyTest {
         assertThat(offenders((path, text) -> RAW.matcher(code(text)).find()))
                 .extracting(Path::getFileName)
                 .extracting(Path::toString)
-                .containsExactlyInAnyOrder("ControlledCells.java", "ControlledLocks.java", "ControlledSections.java");
+                .containsExactlyInAnyOrder(
+                        "ControlledCells.java",
+                        "ControlledContents.java",
+                        "ControlledCpu.java",
+                        "ControlledLocks.java",
+                        "ControlledSections.java");
     }
 
     /** The other modules inherit it on their class path. */

@@ -79,6 +79,11 @@ public final class CpuSections {
         return irq.get(cpu * STRIDE);
     }
 
+    /** A reading, odd while {@code cpu} is in an RCU read-side section. */
+    public long rcuNow(int cpu) {
+        return rcu.get(cpu * STRIDE);
+    }
+
     void snapshot(long[] irqOut, long[] rcuOut) {
         for (int cpu = 0; cpu < cpus; cpu++) {
             irqOut[cpu] = irq.get(cpu * STRIDE);

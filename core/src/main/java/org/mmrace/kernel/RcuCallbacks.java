@@ -57,10 +57,20 @@ public final class RcuCallbacks {
     /** Whether everybody who read when the last grace period began has left. */
     public boolean gracePeriodOver() {
         for (int cpu = 0; cpu < irqSnapshot.length; cpu++) {
-            if (sections.irqStillIn(cpu, irqSnapshot[cpu]) || sections.rcuStillIn(cpu, rcuSnapshot[cpu])) {
+            if (waitsForInterrupts(cpu) || waitsForReader(cpu)) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** Whether the last grace period goes on because {@code cpu} has had its interrupts off since it began. */
+    public boolean waitsForInterrupts(int cpu) {
+        return sections.irqStillIn(cpu, irqSnapshot[cpu]);
+    }
+
+    /** Whether the last grace period goes on because {@code cpu} has been reading since it began. */
+    public boolean waitsForReader(int cpu) {
+        return sections.rcuStillIn(cpu, rcuSnapshot[cpu]);
     }
 }

@@ -1,6 +1,6 @@
 package org.mmrace.explore;
 
-import java.util.function.BooleanSupplier;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mmrace.kernel.Kernel;
 import org.mmrace.kernel.KernelLog;
@@ -62,7 +62,7 @@ public final class ControlledKernel extends ControlledCells implements Kernel {
                 observer.acquiring(task, lock, mode, trylock);
                 Execution now = decider();
                 if (now != null) {
-                    now.listener().acquiring(task, lock, mode, trylock);
+                    now.settings.listener().acquiring(task, lock, mode, trylock);
                 }
             }
 
@@ -102,15 +102,29 @@ public final class ControlledKernel extends ControlledCells implements Kernel {
         }
     }
 
-    /** As {@link #point(Verb, Object, int)}, for a step about {@code lock} that waits for {@code condition}. */
-    void point(Verb verb, @Nullable Object object, int index, @Nullable Lockable lock, BooleanSupplier condition) {
+    /** As {@link #point(Verb, Object, int)}, for a step about {@code lock} that waits and touches more places. */
+    void point(
+            Verb verb,
+            @Nullable Object object,
+            int index,
+            @Nullable Lockable lock,
+            @Nullable Guard guard,
+            List<Access> further) {
         Execution now = decider();
         if (now != null) {
-            now.point(verb, object, index, lock, condition);
-        } else if (!condition.getAsBoolean()) {
+            now.point(verb, object, index, lock, guard, further);
+        } else if (guard != null && !guard.holds()) {
             Object name = lock != null ? lock : object;
             throw new IllegalStateException(
                     verb.word() + " would wait for ever for " + name + ": no other task is running");
+        }
+    }
+
+    /** The step that is under way has read a place beside those that it was known to touch. */
+    void touched(Object object, int index) {
+        Execution now = execution;
+        if (now != null) {
+            now.touched(object, index);
         }
     }
 
@@ -124,7 +138,7 @@ public final class ControlledKernel extends ControlledCells implements Kernel {
     public void smpMb() {
         Execution now = decider();
         if (now != null) {
-            now.listener().fenced(now.running());
+            now.settings.listener().fenced();
         }
     }
 
@@ -175,7 +189,7 @@ public final class ControlledKernel extends ControlledCells implements Kernel {
 
     @Override
     public void waitOnBit(Task task, Word cell, long mask, Lockable lock) {
-        locks.waitOnBit(cell, mask, lock);
+        locks.waitOnBit(cell, 0, mask, lock);
     }
 
     @Override

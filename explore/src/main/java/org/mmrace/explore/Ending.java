@@ -26,6 +26,8 @@ public record Ending(How how, String detail, @Nullable Throwable failure, int st
         STEP_BOUND("no end in sight"),
         /** {@link Execution#stop} was called. */
         STOPPED("stopped"),
+        /** The strategy ended it, because other executions show whatever could follow. */
+        REDUNDANT("redundant"),
         /** A task threw something that is not the kernel's. */
         FAILED("failed");
 

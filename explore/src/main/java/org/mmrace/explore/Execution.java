@@ -2,7 +2,6 @@ package org.mmrace.explore;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.mmrace.explore.Ending.How;
 import org.mmrace.kernel.Bug;
@@ -19,7 +18,7 @@ import org.mmrace.kernel.Verb;
 public final class Execution {
     private final ControlledKernel kernel;
     private final Strategy strategy;
-    private final Settings settings;
+    final Settings settings;
     private final @Nullable TraceHash trace;
     private final boolean sources;
     private final TaskPool pool;
@@ -117,20 +116,23 @@ public final class Execution {
         pass();
     }
 
-    /** The task that runs stands at a step that can happen while {@code condition} holds. */
-    void point(Verb verb, @Nullable Object object, int index, @Nullable Lockable lock, BooleanSupplier condition) {
-        steps.get(current).set(verb, object, index, lock, condition);
+    /** The task that runs stands at a step that can happen while {@code guard} holds. */
+    void point(
+            Verb verb,
+            @Nullable Object object,
+            int index,
+            @Nullable Lockable lock,
+            @Nullable Guard guard,
+            List<Access> further) {
+        steps.get(current).set(verb, object, index, lock, guard, further);
         pass();
     }
 
-    /** Who listens to it. */
-    StepListener listener() {
-        return settings.listener();
-    }
-
-    /** The step that the task that runs did last. */
-    Step running() {
-        return steps.get(current);
+    /** The step that is under way has read a place beside those that it was known to touch. */
+    void touched(Object object, int index) {
+        if (last != Choice.NONE) {
+            strategy.touched(object, index);
+        }
     }
 
     /** The task that runs turns a loop for the {@code turn}-th time. */
@@ -240,6 +242,7 @@ public final class Execution {
         choice.refresh(last);
         if (choice.size() == 0) {
             if (!steps.stream().allMatch(Step::finished)) {
+                strategy.stuck(choice);
                 return end(How.DEADLOCK, Standing.ofAll(choice), null);
             }
             strategy.complete(choice);
@@ -247,6 +250,9 @@ public final class Execution {
         }
         if (happened == settings.limits().stepsMax()) {
             return end(How.STEP_BOUND, "after " + happened + " steps: " + Standing.ofAll(choice), null);
+        }
+        if (strategy.stops(choice)) {
+            return end(How.REDUNDANT, "", null);
         }
         int picked = 0;
         if (choice.size() > 1) {

@@ -1,7 +1,6 @@
 package org.mmrace.explore;
 
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.mmrace.kernel.Lockable;
 import org.mmrace.kernel.Task;
@@ -19,8 +18,9 @@ public final class Step {
     private int index;
     private @Nullable Lockable lock;
     private List<String> functions = List.of();
+    private @Nullable Guard guard;
+    private List<Access> further = List.of();
     private List<String> source = List.of();
-    private @Nullable BooleanSupplier condition;
     private boolean finished;
 
     Step(int number, Task task) {
@@ -29,20 +29,23 @@ public final class Step {
     }
 
     void set(Verb newVerb, @Nullable Object newObject, int newIndex) {
-        set(newVerb, newObject, newIndex, newObject instanceof Lockable lockable ? lockable : null, null);
+        set(newVerb, newObject, newIndex, newObject instanceof Lockable lockable ? lockable : null, null, List.of());
     }
 
+    /** The places are {@code newObject} with {@code newIndex} first, if there is one, and then {@code newFurther}. */
     void set(
             Verb newVerb,
             @Nullable Object newObject,
             int newIndex,
             @Nullable Lockable newLock,
-            @Nullable BooleanSupplier newCondition) {
+            @Nullable Guard newGuard,
+            List<Access> newFurther) {
         lock = newLock;
         verb = newVerb;
         object = newObject;
         index = newIndex;
-        condition = newCondition;
+        guard = newGuard;
+        further = newFurther;
     }
 
     void setFunctions(List<String> newFunctions) {
@@ -55,7 +58,7 @@ public final class Step {
 
     void finish() {
         finished = true;
-        condition = null;
+        guard = null;
     }
 
     /** The place of the task among the tasks of the execution, from 0 on. */
@@ -76,6 +79,11 @@ public final class Step {
     /** The cell, lock or CPU that it is about; null for one that concerns nothing shared. */
     public @Nullable Object object() {
         return object;
+    }
+
+    /** The number of the CPU whose sections it is about; -1 if it is about no CPU. */
+    public int cpu() {
+        return object instanceof ControlledCpu cpu ? cpu.number() : -1;
     }
 
     /** Which element of the object, 0 unless the object is an array of cells. */
@@ -108,22 +116,69 @@ public final class Step {
 
     /** Whether it can happen now. */
     public boolean enabled() {
-        return !finished && (condition == null || condition.getAsBoolean());
+        return !finished && (guard == null || guard.holds());
     }
 
-    /** Whether the order of this step and {@code other} may matter. */
+    /** What it waits for; null for a step that can always happen. */
+    public @Nullable Guard guard() {
+        return guard;
+    }
+
+    /** Whether it may change its {@link #object} in a way that others can tell. */
+    public boolean writes() {
+        return switch (verb) {
+            case DOWN_READ, DOWN_READ_TRYLOCK, UP_READ -> false; // readers only count themselves
+            case NOTE_CONTEXT_SWITCH, RCU_BARRIER -> false; // the queue is the task's own
+            default -> verb.writes();
+        };
+    }
+
+    /** The places that it touches beside {@link #object}. */
+    public List<Access> further() {
+        return further;
+    }
+
+    /**
+     * Whether the order of this step and {@code other} may matter: they are of one task, or one of them writes where
+     * the other one reads or writes.
+     */
     public boolean dependsOn(Step other) {
         return number == other.number
                 || (object != null
-                        && object == other.object
-                        && index == other.index
-                        && (verb.writes() || other.verb.writes()));
+                        && (other.touches(object, index, !writes())
+                                || (!further.isEmpty() && furtherMeets(other))));
+    }
+
+    private boolean furtherMeets(Step other) {
+        for (Access access : further) {
+            if (other.touches(access.object(), access.index(), !access.writes())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Whether it touches a place.
+     *
+     * @param writing whether only writing counts
+     */
+    public boolean touches(Object place, int part, boolean writing) {
+        if (object == place && index == part && (!writing || writes())) {
+            return true;
+        }
+        for (Access access : further) {
+            if (access.object() == place && access.index() == part && (!writing || access.writes())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** In kernel words, such as {@code "spin_lock(ptl:7)"}; cells without a name are left out. */
     @Override
     public String toString() {
         Object name = lock != null ? lock : object;
-        return verb.word() + (name instanceof Lockable || name instanceof Cpu ? "(" + name + ")" : "()");
+        return verb.word() + (name instanceof Lockable || name instanceof ControlledCpu ? "(" + name + ")" : "()");
     }
 }

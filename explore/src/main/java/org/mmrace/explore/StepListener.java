@@ -13,8 +13,8 @@ public interface StepListener {
     /** {@code step} happens now; called before its effect. */
     void happens(Step step);
 
-    /** The task of {@code step}, its last one, passes {@code smp_mb()}, which is no step. */
-    default void fenced(Step step) {}
+    /** The task whose step happened last passes {@code smp_mb()}, which is no step. */
+    default void fenced() {}
 
     /**
      * {@code task} is about to take {@code lock}, which may be a bit or a sequence and no step; what it holds already

@@ -24,6 +24,16 @@ public interface Strategy {
     }
 
     /**
+     * One task or more can go on; called before {@link #pick} and {@link #step}.
+     *
+     * @return whether the execution ends here, with {@link Ending.How#REDUNDANT}, because others show whatever could
+     *     follow
+     */
+    default boolean stops(Choice choice) {
+        return false;
+    }
+
+    /**
      * Two tasks or more can go on.
      *
      * @return which of the enabled steps of {@code choice} happens
@@ -48,6 +58,17 @@ public interface Strategy {
      * @param picked which of the enabled steps of {@code choice}
      */
     default void step(Choice choice, int picked) {}
+
+    /**
+     * The last step, by now under way, has read a place beside those that it was known to touch: an observer has
+     * looked, or callbacks ran.
+     *
+     * @param index which part of {@code object}
+     */
+    default void touched(Object object, int index) {}
+
+    /** Tasks wait for each other, so that none can go on; {@code choice} has what they stand at. */
+    default void stuck(Choice choice) {}
 
     /** Every task has finished; {@code choice} has nothing to choose. */
     default void complete(Choice choice) {}

@@ -34,6 +34,7 @@ class ArchitectureTest {
                 .check(EXPLORE);
     }
 
+    /** The table of strategies stands above all of them, and below whoever chooses from it. */
     @Test
     void importsRunOneWay() {
         layeredArchitecture()
@@ -42,12 +43,16 @@ class ArchitectureTest {
                 .definedBy("org.mmrace.explore")
                 .layer("strategy")
                 .definedBy("org.mmrace.explore.strategy")
+                .layer("choose")
+                .definedBy("org.mmrace.explore.choose")
                 .layer("scenario")
                 .definedBy("org.mmrace.explore.scenario")
                 .whereLayer("scenario")
                 .mayNotBeAccessedByAnyLayer()
-                .whereLayer("strategy")
+                .whereLayer("choose")
                 .mayOnlyBeAccessedByLayers("scenario")
+                .whereLayer("strategy")
+                .mayOnlyBeAccessedByLayers("choose", "scenario")
                 .check(EXPLORE);
     }
 

@@ -11,6 +11,7 @@ import org.antlr.v4.runtime.Token;
 import org.jspecify.annotations.Nullable;
 import org.mmrace.op.FlagWords;
 import org.mmrace.scenario.grammar.ScnParser;
+import org.mmrace.script.Nearest;
 
 /** The attributes of one declaration: words, and pairs of a key and a value. Each may be taken once. */
 final class Attributes {

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.antlr.v4.runtime.Token;
+import org.mmrace.script.Nearest;
 
 /** Collects the problems of one file. */
 final class Report {

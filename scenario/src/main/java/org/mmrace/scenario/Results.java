@@ -12,6 +12,7 @@ import org.mmrace.mm.Khugepaged;
 import org.mmrace.mm.UserAccess;
 import org.mmrace.op.Result;
 import org.mmrace.scenario.grammar.ScnParser;
+import org.mmrace.script.Nearest;
 import org.mmrace.script.Outcome;
 
 /** What outcomes and checks expect: results that operations can give. */

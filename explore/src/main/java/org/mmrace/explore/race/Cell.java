@@ -22,7 +22,7 @@ final class Cell {
      */
     @Nullable
     Seen access(Seen now, VectorClock clock) {
-        boolean plain = Access.isPlain(now.verb());
+        boolean plain = RacingAccess.isPlain(now.verb());
         boolean store = now.verb().writes();
         Seen race = unknown(plainStore, now, clock);
         if (race == null && store) {

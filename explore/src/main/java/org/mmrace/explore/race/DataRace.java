@@ -11,14 +11,14 @@ package org.mmrace.explore.race;
  * @param before what the cell held before the store of the two
  * @param after what it held behind it
  */
-public record DataRace(String cell, Access first, Access second, long before, long after) {
+public record DataRace(String cell, RacingAccess first, RacingAccess second, long before, long after) {
     /** Two races are the same if their accesses are the same in the program, whichever came first. */
     public boolean sameSource(DataRace other) {
         return (place(first).equals(place(other.first)) && place(second).equals(place(other.second)))
                 || (place(first).equals(place(other.second)) && place(second).equals(place(other.first)));
     }
 
-    private static String place(Access access) {
+    private static String place(RacingAccess access) {
         return access.verb() + " " + access.functions().stream().limit(3).toList();
     }
 
@@ -39,7 +39,7 @@ public record DataRace(String cell, Access first, Access second, long before, lo
                         : "  value changed: " + value(before) + " -> " + value(after));
     }
 
-    private static String describe(Access access) {
+    private static String describe(RacingAccess access) {
         return "  " + access + "\n"
                 + (access.functions().isEmpty() ? "" : "    " + FunctionNames.stack(access.functions()) + "\n");
     }

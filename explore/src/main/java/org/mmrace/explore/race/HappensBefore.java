@@ -5,7 +5,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.mmrace.explore.Cpu;
 import org.mmrace.explore.Step;
 import org.mmrace.kernel.Lockable;
 
@@ -159,8 +158,7 @@ final class HappensBefore {
     private void interrupt(Step step, TaskClocks sender) {
         for (int number = 0; number < tasks.size(); number++) {
             if (number != step.number()
-                    && step.object() instanceof Cpu cpu
-                    && cpu.number() == steps.get(number).task().cpu()) {
+                    && step.cpu() == steps.get(number).task().cpu()) {
                 TaskClocks target = tasks.get(number);
                 target.interrupts.join(sender.now);
                 sender.now.join(target.sectionEnd);

@@ -34,6 +34,7 @@ public final class RaceDetector implements StepListener {
     private final Map<Object, Cell[]> cells = new IdentityHashMap<>();
     private final List<DataRace> races = new ArrayList<>();
     private @Nullable Found open;
+    private @Nullable Step last;
     private long happened;
     private int unnamed;
 
@@ -62,6 +63,7 @@ public final class RaceDetector implements StepListener {
     public void happens(Step step) {
         close();
         happened++;
+        last = step;
         order.happens(step);
         Object object = step.object();
         if (object instanceof Word || object instanceof WordArray || object instanceof RcuPointer<?>) {
@@ -70,8 +72,11 @@ public final class RaceDetector implements StepListener {
     }
 
     @Override
-    public void fenced(Step step) {
-        order.fence(step);
+    public void fenced() {
+        Step step = last;
+        if (step != null) {
+            order.fence(step);
+        }
     }
 
     /** The last step has taken effect. */
@@ -86,7 +91,7 @@ public final class RaceDetector implements StepListener {
         boolean waits = step.verb() == Verb.WAIT_ON_BIT || step.verb() == Verb.WAIT_FOR_REF;
         long value = ControlledKernel.look(object, step.index()) instanceof Long number ? number : 0;
         Seen now = new Seen(step, happened, clock.of(step.number()), value);
-        if (waits || !Access.isPlain(step.verb())) {
+        if (waits || !RacingAccess.isPlain(step.verb())) {
             order.access(step, cell);
         }
         Seen before = cell.access(now, clock);

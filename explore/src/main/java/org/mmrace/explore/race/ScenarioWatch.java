@@ -56,9 +56,9 @@ public final class ScenarioWatch implements RunListener {
     }
 
     @Override
-    public void fenced(Step step) {
+    public void fenced() {
         if (detector != null) {
-            detector.fenced(step);
+            detector.fenced();
         }
     }
 
@@ -116,8 +116,8 @@ public final class ScenarioWatch implements RunListener {
         }
 
         @Override
-        public void fenced(Step step) {
-            detector.fenced(step);
+        public void fenced() {
+            detector.fenced();
         }
     }
 }

@@ -70,12 +70,12 @@ final class Seen {
         return value;
     }
 
-    Access access() {
+    RacingAccess access() {
         List<String> names = new ArrayList<>();
         for (int i = 0; i < held.length; i += 2) {
             names.add(
                     (held[i] instanceof Lockable lock ? lock : "?") + (held[i + 1] == LockMode.READ ? " (R)" : " (W)"));
         }
-        return new Access(taskName, step, verb, functions, source.isEmpty() ? "" : source.get(0), names);
+        return new RacingAccess(taskName, step, verb, functions, source.isEmpty() ? "" : source.get(0), names);
     }
 }

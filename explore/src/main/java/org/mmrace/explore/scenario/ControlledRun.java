@@ -1,7 +1,9 @@
 package org.mmrace.explore.scenario;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.mmrace.check.Invariant;
 import org.mmrace.check.Violation;
 import org.mmrace.explore.ControlledKernel;
@@ -27,6 +29,8 @@ import org.mmrace.script.Verdict;
  * @param ending how the tasks ended
  */
 public record ControlledRun(Verdict verdict, Ending ending) {
+    private static final Set<How> SAYS_NOTHING = EnumSet.of(How.FAILED, How.STOPPED, How.REDUNDANT);
+
     /**
      * Runs {@code scenario}.
      *
@@ -71,7 +75,7 @@ public record ControlledRun(Verdict verdict, Ending ending) {
     private static Verdict stuck(ScenarioRun run, Ending ending) {
         Verdict seen = run.abandon();
         boolean crashed = run.tasks().stream().anyMatch(ScriptedTask::crashed);
-        if (crashed || ending.how() == How.FAILED || ending.how() == How.STOPPED) {
+        if (crashed || SAYS_NOTHING.contains(ending.how())) {
             return seen; // who waits for a dead task, or falls over what is broken, says nothing new
         }
         List<Violation> violations = new ArrayList<>(seen.violations());

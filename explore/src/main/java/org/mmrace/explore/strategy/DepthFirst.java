@@ -21,6 +21,7 @@ public final class DepthFirst implements Strategy {
     private final List<Branch> path = new ArrayList<>();
     private int depth;
     private int preemptions;
+    private boolean refused;
 
     private DepthFirst(int preemptionsMax) {
         this.preemptionsMax = preemptionsMax;
@@ -39,6 +40,11 @@ public final class DepthFirst implements Strategy {
     /** How many preemptions the execution had, or has had so far. */
     public int preemptions() {
         return preemptions;
+    }
+
+    /** Whether there is a schedule that this search does not show, because it has more preemptions. */
+    boolean refused() {
+        return refused;
     }
 
     @Override
@@ -63,6 +69,7 @@ public final class DepthFirst implements Strategy {
     private Branch follow(boolean data, int size, int current) {
         if (depth == path.size()) {
             boolean free = current == Choice.NONE || preemptions < preemptionsMax;
+            refused |= !free;
             path.add(new Branch(data, free ? 0 : current, size, current, preemptions));
         }
         Branch branch = path.get(depth++);
@@ -103,6 +110,6 @@ public final class DepthFirst implements Strategy {
 
     @Override
     public String toString() {
-        return "depth first";
+        return preemptionsMax == Integer.MAX_VALUE ? "dfs" : "dfs with " + preemptionsMax + " preemptions at most";
     }
 }

@@ -1,60 +1,89 @@
 package org.mmrace.explore.strategy;
 
-import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.mmrace.explore.Choice;
 import org.mmrace.explore.Step;
 import org.mmrace.explore.Strategy;
-import org.mmrace.kernel.Verb;
 
 /**
  * Probabilistic concurrency testing (Burckhardt et al., ASPLOS 2010): tasks have random priorities, the highest that
  * can go on goes, and at {@code depth - 1} random moments the task that would go drops behind all others. Finds a bug
- * that needs {@code depth} ordering constraints with probability 1/(n k^(depth-1)) at least, for n tasks and k choices.
- * k is the largest number of choices seen so far. Who reschedules in a loop drops behind, or it would loop for ever.
+ * that needs {@code depth} ordering constraints with probability 1/(n k^(depth-1)) at least, for n tasks and k moments.
+ *
+ * <p>A moment is a choice between two tasks or more, and k is the largest number of them seen so far, which makes it
+ * smaller than the number of steps that the paper uses. A task that turns in place drops behind too, or it would turn
+ * for ever.
  */
 public final class Pct implements Strategy {
+    /** The paper stops at about this depth; each further one divides the probability by k. */
+    public static final int DEPTH_MAX = 5;
+
     /** For the first execution. */
-    private static final int CHOICES_GUESS = 64;
+    private static final int MOMENTS_GUESS = 64;
 
     private final int depth;
+    private final int steps;
     private final SplittableRandom random;
+    private final Spins spins = new Spins();
     private double[] priorities = {};
     private int[] changes = {};
-    private int choices;
-    private int choicesMost;
+    private int moments;
+    private int momentsMost;
     private long lowest;
+
+    private Pct(int depth, long seed, int steps) {
+        if (depth < 1 || depth > DEPTH_MAX) {
+            throw new IllegalArgumentException("a bug has a depth from 1 to " + DEPTH_MAX + ", not " + depth);
+        }
+        this.depth = depth;
+        this.steps = steps;
+        this.random = new SplittableRandom(seed);
+    }
 
     /**
      * For bugs of this depth.
      *
-     * @throws IllegalArgumentException when {@code depth} is not positive
+     * @throws IllegalArgumentException when {@code depth} is not between 1 and {@link #DEPTH_MAX}
      */
     public Pct(int depth, long seed) {
-        if (depth < 1) {
-            throw new IllegalArgumentException("a bug has a depth of 1 or more, not " + depth);
+        this(depth, seed, 0);
+    }
+
+    /**
+     * As in the paper: a moment is a step, whether there was a choice or not, and k is {@code steps}.
+     *
+     * @throws IllegalArgumentException when {@code depth} is not between 1 and {@link #DEPTH_MAX}, or {@code steps} not
+     *     positive
+     */
+    public static Pct overSteps(int depth, int steps, long seed) {
+        if (steps < 1) {
+            throw new IllegalArgumentException("an execution has 1 step or more, not " + steps);
         }
-        this.depth = depth;
-        this.random = new SplittableRandom(seed);
+        return new Pct(depth, seed, steps);
     }
 
     @Override
     public void begin() {
+        spins.begin();
         priorities = new double[0];
-        choicesMost = Math.max(choicesMost, choices);
-        choices = 0;
+        momentsMost = Math.max(momentsMost, moments);
+        moments = 0;
         lowest = 0;
-        int range = choicesMost == 0 ? CHOICES_GUESS : choicesMost;
+        int learned = momentsMost == 0 ? MOMENTS_GUESS : momentsMost;
+        int range = steps > 0 ? steps : learned;
         changes = random.ints(1, range + 1)
                 .distinct()
                 .limit(Math.min(depth - 1, range))
                 .toArray();
     }
 
-    /** A random permutation of the numbers above those that tasks drop to. */
-    private void drawPriorities(int tasks) {
-        priorities = new double[tasks];
-        for (int i = 0; i < tasks; i++) {
+    /** A random permutation of the numbers above those that tasks drop to, once in each execution. */
+    private void draw(Choice choice) {
+        if (priorities.length > 0) {
+            return;
+        }
+        priorities = new double[choice.tasks()];
+        for (int i = 0; i < priorities.length; i++) {
             int j = random.nextInt(i + 1);
             priorities[i] = priorities[j];
             priorities[j] = depth + i;
@@ -63,21 +92,37 @@ public final class Pct implements Strategy {
 
     @Override
     public int pick(Choice choice) {
-        if (priorities.length == 0) {
-            drawPriorities(choice.tasks());
-        }
-        choices++;
+        draw(choice);
         int best = choice.highest(priorities);
-        int change = Arrays.stream(changes).boxed().toList().indexOf(choices);
-        if (change >= 0) {
-            priorities[choice.enabled(best).number()] = 1 + change;
+        if (steps == 0 && momentIsChange(choice, best)) {
             best = choice.highest(priorities);
         }
-        if (choice.enabled(best).verb() == Verb.COND_RESCHED) {
+        if (spins.shouldYield(choice, best)) {
             priorities[choice.enabled(best).number()] = --lowest;
             best = choice.highest(priorities);
         }
         return best;
+    }
+
+    @Override
+    public void step(Choice choice, int picked) {
+        draw(choice);
+        spins.happens(choice.enabled(picked));
+        if (steps > 0) {
+            momentIsChange(choice, picked);
+        }
+    }
+
+    /** Whether this is a moment at which the task of {@code going} drops; it has dropped then. */
+    private boolean momentIsChange(Choice choice, int going) {
+        moments++;
+        for (int i = 0; i < changes.length; i++) {
+            if (changes[i] == moments) {
+                priorities[choice.enabled(going).number()] = 1 + i;
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override
@@ -92,6 +137,6 @@ public final class Pct implements Strategy {
 
     @Override
     public String toString() {
-        return "PCT(" + depth + ")";
+        return "pct:" + depth;
     }
 }

@@ -1,17 +1,44 @@
 package org.mmrace.explore.strategy;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.mmrace.explore.Choice;
 import org.mmrace.explore.Step;
 import org.mmrace.explore.Strategy;
 
 /**
- * Several strategies in turn, one per execution: no single one is good at every bug. A random walk finds what needs
- * many switches, PCT what needs few at the right moments, POS what hangs on the order of few accesses.
+ * Several strategies, one per execution in a fixed rotation: no single one is good at every bug. A random walk finds
+ * what needs many switches, PCT what needs few at the right moments, POS what hangs on the order of few accesses, URW
+ * what needs one task to be far ahead.
  */
 public final class Portfolio implements Strategy {
+    /** Of 20 executions, random walk has 8, POS 6, PCT for each depth from 2 to 5 one, URW 2. */
+    private static final int[] ROTATION = {0, 2, 1, 0, 6, 0, 1, 3, 0, 1, 0, 4, 1, 0, 6, 1, 0, 5, 0, 1};
+
     private final List<Strategy> members;
+    private final int[] rotation;
+    private final long[] executions;
+    private final long[] hits;
     private int turn = -1;
+
+    /**
+     * What one member has done.
+     *
+     * @param name the member
+     * @param executions how many there were, the one that runs included
+     * @param hits how many of them {@link #hit} was called for
+     */
+    public record Share(String name, long executions, long hits) {}
+
+    private Portfolio(List<Strategy> members, int[] rotation) {
+        if (members.isEmpty()) {
+            throw new IllegalArgumentException("a portfolio has at least one strategy");
+        }
+        this.members = List.copyOf(members);
+        this.rotation = rotation;
+        this.executions = new long[members.size()];
+        this.hits = new long[members.size()];
+    }
 
     /**
      * These, in turn.
@@ -19,33 +46,48 @@ public final class Portfolio implements Strategy {
      * @throws IllegalArgumentException when there is none
      */
     public Portfolio(List<Strategy> members) {
-        if (members.isEmpty()) {
-            throw new IllegalArgumentException("a portfolio has at least one strategy");
-        }
-        this.members = List.copyOf(members);
+        this(members, IntStream.range(0, members.size()).toArray());
     }
 
-    /** What to look for bugs with: random walks, POS, and PCT for two to five ordering constraints. */
+    /** What to look for bugs with: random walks, POS, PCT for two to five ordering constraints, and URW. */
     public static Portfolio forBugs(long seed) {
-        return new Portfolio(List.of(
-                new RandomWalk(seed),
-                new Pct(2, seed),
-                new Pos(seed),
-                new Pct(3, seed),
-                new RandomWalk(~seed),
-                new Pct(4, seed),
-                new Pos(~seed),
-                new Pct(5, seed)));
+        return new Portfolio(
+                List.of(
+                        new RandomWalk(seed),
+                        new Pos(seed),
+                        new Pct(2, seed),
+                        new Pct(3, seed),
+                        new Pct(4, seed),
+                        new Pct(5, seed),
+                        new Urw(seed)),
+                ROTATION);
+    }
+
+    private int member() {
+        return rotation[Math.max(turn, 0)];
     }
 
     /** The strategy of the execution that runs, or ran last. */
     public Strategy current() {
-        return members.get(Math.max(turn, 0));
+        return members.get(member());
+    }
+
+    /** The execution that runs, or ran last, has shown what is looked for. */
+    public void hit() {
+        hits[member()]++;
+    }
+
+    /** What each member has done, in the order in which the portfolio was made of them. */
+    public List<Share> shares() {
+        return IntStream.range(0, members.size())
+                .mapToObj(i -> new Share(String.valueOf(members.get(i)), executions[i], hits[i]))
+                .toList();
     }
 
     @Override
     public void begin() {
-        turn = (turn + 1) % members.size();
+        turn = (turn + 1) % rotation.length;
+        executions[member()]++;
         current().begin();
     }
 

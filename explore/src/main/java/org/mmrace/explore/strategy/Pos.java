@@ -59,6 +59,6 @@ public final class Pos implements Strategy {
 
     @Override
     public String toString() {
-        return "POS";
+        return "pos";
     }
 }

@@ -31,6 +31,6 @@ public final class RandomWalk implements Strategy {
 
     @Override
     public String toString() {
-        return "random walk";
+        return "random";
     }
 }

@@ -1,18 +1,18 @@
-package org.mmrace.scenario;
+package org.mmrace.script;
 
 import java.util.Collection;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Guesses what was meant by a word that does not exist. */
-final class Nearest {
+public final class Nearest {
     /** Of two letters, everything is similar to everything. */
     private static final int SHORTEST = 3;
 
     private Nearest() {}
 
     /** The most similar one of {@code known}, null if none is similar. */
-    static @Nullable String to(String word, Collection<String> known) {
+    public static @Nullable String to(String word, Collection<String> known) {
         String best = null;
         int bestDistance = word.length() < SHORTEST ? 0 : 1 + word.length() / 3;
         for (String candidate : known) {

@@ -1,0 +1,105 @@
+package org.mmrace.explore.dpor;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.mmrace.explore.Choice;
+
+/**
+ * Optimal DPOR (Abdulla, Aronis, Jonsson, Sagonas, POPL 2014, algorithm 2): shows each trace once, and begins no
+ * execution that it does not end. Instead of a task, it keeps for each race a whole sequence of tasks, in wakeup trees.
+ */
+public final class OptimalDpor extends Dpor {
+    /** For each node of the path, what is still to be shown there. */
+    private final List<List<Wakeup>> trees = new ArrayList<>();
+
+    /** A search that has shown nothing. */
+    public OptimalDpor() {}
+
+    private List<Wakeup> tree(int node) {
+        while (trees.size() <= node) {
+            trees.add(new ArrayList<>());
+        }
+        return trees.get(node);
+    }
+
+    @Override
+    int enter(int node, Choice choice, long awake) {
+        List<Wakeup> tree = tree(node);
+        if (tree.isEmpty()) {
+            tree(node + 1).clear();
+            return any(choice, awake);
+        }
+        return follow(node, awake);
+    }
+
+    @Override
+    int next(int node, long awake) {
+        return tree(node).isEmpty() ? Choice.NONE : follow(node, awake);
+    }
+
+    private int follow(int node, long awake) {
+        Wakeup first = tree(node).remove(0);
+        if ((awake & 1L << first.task()) == 0) {
+            throw new IllegalStateException("task " + first.task() + " of a wakeup tree cannot go at step " + node);
+        }
+        tree(node + 1);
+        trees.set(node + 1, first.children());
+        return first.task();
+    }
+
+    /** A sequence is complete only with all that does not depend on the event put off. */
+    @Override
+    void over(Choice choice) {
+        for (int event = 0; event < events(); event++) {
+            findRaces(event, choice);
+        }
+    }
+
+    @Override
+    void reverse(Reversal reversal, Choice choice) {
+        if (!isShown(reversal, choice)) {
+            insert(tree(reversal.base()), reversal, choice);
+        }
+    }
+
+    /**
+     * Walks down as long as a branch agrees with the reversal, and there adds what is left of it.
+     */
+    private void insert(List<Wakeup> siblings, Reversal reversal, Choice choice) {
+        long skipped = 0;
+        List<Wakeup> level = siblings;
+        int i = 0;
+        while (i < level.size()) {
+            Wakeup branch = level.get(i);
+            int task = branch.task();
+            if (!reversal.has(task) && ((skipped & 1L << task) != 0 || reversal.isUnknown(task))) {
+                return; // the branch does something that this execution does not tell: let it be shown first
+            }
+            if (!mayPrecede(reversal, task, choice)) {
+                i++;
+                continue;
+            }
+            if (branch.children().isEmpty()) {
+                return;
+            }
+            if (reversal.has(task)) {
+                reversal.take(task);
+            } else {
+                skipped |= 1L << task;
+            }
+            level = branch.children();
+            i = 0;
+        }
+        for (int task = reversal.first(); task != Trace.NONE; task = reversal.first()) {
+            reversal.take(task);
+            Wakeup added = new Wakeup(task);
+            level.add(added);
+            level = added.children();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "optimal DPOR";
+    }
+}

@@ -1,0 +1,56 @@
+package org.mmrace.explore.dpor;
+
+import java.util.Arrays;
+import org.mmrace.explore.Choice;
+
+/**
+ * Source-DPOR with sleep sets (Abdulla, Aronis, Jonsson, Sagonas, POPL 2014, algorithm 1): shows each trace once, and
+ * now and then begins an execution that turns out to have been shown.
+ */
+public final class SourceDpor extends Dpor {
+    private long[] backtrack = new long[64];
+
+    /** A search that has shown nothing. */
+    public SourceDpor() {}
+
+    @Override
+    int enter(int node, Choice choice, long awake) {
+        if (node == backtrack.length) {
+            backtrack = Arrays.copyOf(backtrack, 2 * node);
+        }
+        int task = any(choice, awake);
+        backtrack[node] = task == Choice.NONE ? 0 : 1L << task;
+        return task;
+    }
+
+    @Override
+    int next(int node, long awake) {
+        long tasks = backtrack[node] & awake;
+        return tasks == 0 ? Choice.NONE : Long.numberOfTrailingZeros(tasks);
+    }
+
+    @Override
+    void reverse(Reversal reversal, Choice choice) {
+        int node = reversal.base();
+        int first = Choice.NONE;
+        for (int task = 0; task < choice.tasks(); task++) {
+            if (reversal.has(task) && reversal.mayBegin(task)) {
+                if ((backtrack[node] & 1L << task) != 0) {
+                    return;
+                }
+                first = task;
+            }
+        }
+        backtrack[node] |= 1L << first;
+    }
+
+    @Override
+    void happened(int event, Choice choice) {
+        findRaces(event, choice);
+    }
+
+    @Override
+    public String toString() {
+        return "source-DPOR";
+    }
+}
