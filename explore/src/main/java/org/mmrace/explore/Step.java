@@ -145,8 +145,7 @@ public final class Step {
     public boolean dependsOn(Step other) {
         return number == other.number
                 || (object != null
-                        && (other.touches(object, index, !writes())
-                                || (!further.isEmpty() && furtherMeets(other))));
+                        && (other.touches(object, index, !writes()) || (!further.isEmpty() && furtherMeets(other))));
     }
 
     private boolean furtherMeets(Step other) {

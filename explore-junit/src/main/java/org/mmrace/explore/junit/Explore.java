@@ -9,10 +9,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * A test that is a program: its method is called for each execution with a {@link
- * org.mmrace.explore.ControlledKernel}, whose verbs the tasks use, and {@link org.mmrace.explore.Tasks}, to which it adds
- * them and what is to be checked at the end. Either parameter may be left out. The test fails with the first execution
- * that goes wrong.
+ * A test that is a program: its method is called for each execution with a {@link org.mmrace.explore.ControlledKernel},
+ * whose verbs the tasks use, and {@link org.mmrace.explore.Tasks}, to which it adds them and what is to be checked at
+ * the end. Either parameter may be left out. The test fails with the first execution that goes wrong.
  */
 @Documented
 @Target(ElementType.METHOD)
@@ -20,7 +19,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Test
 @ExtendWith(ExploreExtension.class)
 public @interface Explore {
-    /** Who goes next, as {@link org.mmrace.explore.choose.StrategyName} writes it: {@code "portfolio"}, {@code "dfs"}. */
+    /**
+     * Who goes next, as {@link org.mmrace.explore.choose.StrategyName} writes it: {@code "portfolio"}, {@code "dfs"}.
+     */
     String strategy() default "portfolio";
 
     /** Decides what is random. */

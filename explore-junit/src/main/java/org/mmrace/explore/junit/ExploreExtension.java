@@ -81,12 +81,12 @@ final class ExploreExtension implements InvocationInterceptor, ParameterResolver
         ExploredProgram.Run<Watch> found = exploration.found();
         Schedule schedule = exploration.schedule();
         if (found != null && schedule != null) {
-            throw failure(explore, found, schedule, ExploredProgram.of(explore.cpus(), program, hash, StepTable::new), pool);
+            throw failure(
+                    explore, found, schedule, ExploredProgram.of(explore.cpus(), program, hash, StepTable::new), pool);
         }
         if (!locks.potentialDeadlocks().isEmpty()) {
-            throw new AssertionFailedError(locks.potentialDeadlocks().stream()
-                    .map(Object::toString)
-                    .collect(Collectors.joining("\n")));
+            throw new AssertionFailedError(
+                    locks.potentialDeadlocks().stream().map(Object::toString).collect(Collectors.joining("\n")));
         }
         return exploration.verdict();
     }
@@ -98,8 +98,8 @@ final class ExploreExtension implements InvocationInterceptor, ParameterResolver
             Schedule schedule,
             ExploredProgram<StepTable> program,
             TaskPool pool) {
-        Exploration<ExploredProgram.Run<StepTable>> again = new Explorer<>(program, pool, run -> true)
-                .run(new WithFunctions(new Replay(schedule)), 1);
+        Exploration<ExploredProgram.Run<StepTable>> again =
+                new Explorer<>(program, pool, run -> true).run(new WithFunctions(new Replay(schedule)), 1);
         ExploredProgram.Run<StepTable> run = again.found();
         StringBuilder text = new StringBuilder(found.outcome().bad() ? found.outcome() + "\n" : "");
         if (run != null) {

@@ -20,8 +20,8 @@ import org.mmrace.kernel.Word;
 import org.mmrace.kernel.WordArray;
 
 /**
- * Writes an execution down, one step a line, in a column for each task. Cells have no names: they are c1, c2 and so on, in
- * the order in which they come.
+ * Writes an execution down, one step a line, in a column for each task. Cells have no names: they are c1, c2 and so on,
+ * in the order in which they come.
  */
 final class StepTable implements StepListener {
     private record Row(int task, String text) {}
@@ -33,7 +33,13 @@ final class StepTable implements StepListener {
     private @Nullable Draft open;
 
     /** A step whose effect is still to come. */
-    private record Draft(int task, String text, @Nullable Object cell, int index, @Nullable Object before, String where) {}
+    private record Draft(
+            int task,
+            String text,
+            @Nullable Object cell,
+            int index,
+            @Nullable Object before,
+            String where) {}
 
     @Override
     public boolean wantsSources() {
@@ -114,8 +120,8 @@ final class StepTable implements StepListener {
         for (int i = 0; i < rows.size(); i++) {
             Row row = rows.get(i);
             text.append("\n").append("%5d".formatted(i + 1));
-            tasks.forEach((number, name) -> text.append(" | ")
-                    .append(pad(number == row.task ? row.text : "", widths.getOrDefault(number, 0))));
+            tasks.forEach((number, name) ->
+                    text.append(" | ").append(pad(number == row.task ? row.text : "", widths.getOrDefault(number, 0))));
         }
         return text.toString().replaceAll(" +(?=\n|$)", "");
     }

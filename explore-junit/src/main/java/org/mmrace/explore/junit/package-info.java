@@ -13,9 +13,9 @@
  * }
  * }</pre>
  *
- * <p>The method is called for each execution, and says what the program is: its shared state, its tasks, and what must be
- * so at the end. The test fails with what went wrong, with the steps of that execution in a column for each task, and
- * with the schedule; {@code @Explore(replay = "2:...")} does just that one again.
+ * <p>The method is called for each execution, and says what the program is: its shared state, its tasks, and what must
+ * be so at the end. The test fails with what went wrong, with the steps of that execution in a column for each task,
+ * and with the schedule; {@code @Explore(replay = "2:...")} does just that one again.
  */
 @NullMarked
 package org.mmrace.explore.junit;

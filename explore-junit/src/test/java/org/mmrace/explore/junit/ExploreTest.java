@@ -172,7 +172,8 @@ class ExploreTest {
 
     @Test
     void replayFailsTheSameWay() {
-        Matcher schedule = Pattern.compile("replay = \"2:[0-9a-f]{8}:([ab0-9]+)\"").matcher(message("loses"));
+        Matcher schedule =
+                Pattern.compile("replay = \"2:[0-9a-f]{8}:([ab0-9]+)\"").matcher(message("loses"));
         assertThat(schedule.find()).isTrue();
         assertThat(schedule.group(1)).isEqualTo("aba");
         assertThat(steps(message("losesAgain"))).isEqualTo(steps(message("loses")));

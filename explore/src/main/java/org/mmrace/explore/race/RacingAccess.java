@@ -13,7 +13,8 @@ import org.mmrace.kernel.Verb;
  * @param source the line, such as {@code "VmaEdit.java:103"}; empty when the detector was not told to ask for it
  * @param held the locks that the task held, in the order in which it took them, such as {@code "mmap_lock:mm1 (R)"}
  */
-public record RacingAccess(String task, long step, Verb verb, List<String> functions, String source, List<String> held) {
+public record RacingAccess(
+        String task, long step, Verb verb, List<String> functions, String source, List<String> held) {
     /** Keeps its own copies. */
     public RacingAccess {
         functions = List.copyOf(functions);
