@@ -11,9 +11,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.mmrace.explore.DivergedException;
 import org.mmrace.explore.Ending.How;
-import org.mmrace.explore.Strategy;
 import org.mmrace.explore.TaskPool;
-import org.mmrace.explore.strategy.Portfolio;
+import org.mmrace.explore.choose.StrategyName;
 import org.mmrace.explore.trace.Trace;
 import org.mmrace.explore.trace.TraceText;
 import org.mmrace.failure.FailureReplay;
@@ -45,8 +44,11 @@ public final class ReplayCommand implements Callable<Integer> {
 
     @Option(
             names = "--free-run",
-            description = "Go on behind --until with other schedules than that of the file.")
-    private boolean freeRun;
+            paramLabel = "STRATEGY",
+            arity = "0..1",
+            fallbackValue = "random",
+            description = "Go on behind --until as this strategy decides, such as pos or pct:3. Default: random.")
+    private @Nullable String freeRun;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Of --free-run. Default: 0.")
     private long seed;
@@ -66,11 +68,18 @@ public final class ReplayCommand implements Callable<Integer> {
     /** Reads and checks the file before it runs anything. */
     @Override
     public Integer call() {
-        if (freeRun && until == null) {
+        if (freeRun != null && until == null) {
             throw new ParameterException(spec.commandLine(), "--free-run needs --until N: where it begins");
         }
         if (until != null && until < 0) {
             throw new ParameterException(spec.commandLine(), "--until takes the number of a step, not " + until);
+        }
+        try {
+            if (freeRun != null) {
+                StrategyName.parse(freeRun);
+            }
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
         try {
             FailureFile failure = read();
@@ -109,7 +118,7 @@ public final class ReplayCommand implements Callable<Integer> {
         String difference = replay.difference(trace.run()).orElse("");
         boolean stopped = trace.run().ending().how() == How.STOPPED;
         print(trace, conclusion(trace, replay, failure, difference, stopped), difference.isEmpty());
-        if (freeRun || stopped) {
+        if (freeRun != null || stopped) {
             return trace.run().verdict().isClean() ? ExitCode.CLEAN : ExitCode.FOUND;
         }
         return difference.isEmpty() ? ExitCode.FOUND : ExitCode.FAILED;
@@ -119,8 +128,9 @@ public final class ReplayCommand implements Callable<Integer> {
         if (until == null) {
             return replay.trace(pool);
         }
-        Strategy free = Portfolio.forBugs(seed);
-        return freeRun ? replay.freeAfter(pool, until, free) : replay.until(pool, until);
+        return freeRun == null
+                ? replay.until(pool, until)
+                : replay.freeAfter(pool, until, StrategyName.parse(freeRun).make(seed));
     }
 
     private String conclusion(
@@ -129,13 +139,13 @@ public final class ReplayCommand implements Callable<Integer> {
             return "stopped after step " + trace.steps().size() + "\n  " + String.join("\n  ", trace.standings());
         }
         if (!difference.isEmpty()) {
-            return (freeRun ? "" : "the replay diverged: ") + difference;
+            return (freeRun == null ? "the replay diverged: " : "") + difference;
         }
         int step = trace.stepOf(replay.symptom().id());
         String where = step == 0 ? " at rest" : " at step " + step;
         int said = failure.replay().step();
         return "same violation " + replay.symptom() + where
-                + (step == said || freeRun ? "" : " (the file says step " + said + ")");
+                + (step == said || freeRun != null ? "" : " (the file says step " + said + ")");
     }
 
     private void print(Trace trace, String conclusion, boolean same) {
@@ -147,18 +157,11 @@ public final class ReplayCommand implements Callable<Integer> {
             replay.put("conclusion", conclusion);
             out.println(TraceJson.of(trace, replay));
         } else {
-            out.print(TraceText.of(trace, new TraceText.Style(width(), allSteps)));
+            out.print(TraceText.of(trace, new TraceText.Style(Progress.width(), allSteps)));
             out.println();
             out.println(conclusion);
         }
         StandardOutput.flush(out);
-    }
-
-    /** As wide as the terminal, if it is known and wide enough. */
-    private static int width() {
-        String columns = System.getenv("COLUMNS");
-        boolean known = columns != null && columns.matches("[1-9][0-9]{1,3}");
-        return known ? Math.max(Integer.parseInt(columns), TraceText.WIDTH_MIN) : TraceText.Style.PLAIN.width();
     }
 
     private void complain(String problem) {

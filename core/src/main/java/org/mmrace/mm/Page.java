@@ -38,8 +38,8 @@ public final class Page implements Lockable {
     static final long LRU = 1 << 9;
 
     /** By the numbers of the bits above. */
-    private static final List<String> FLAG_NAMES = List.of(
-            "locked", "dirty", "swap", "anon", "exclusive", "reserved", "slab", "typed", "devmap", "lru");
+    private static final List<String> FLAG_NAMES =
+            List.of("locked", "dirty", "swap", "anon", "exclusive", "reserved", "slab", "typed", "devmap", "lru");
 
     private final long pfn;
     private final @Nullable RcuPointer<Page> compoundHead;

@@ -34,9 +34,7 @@ public final class Tlb {
     }
 
     private static String keyName(long key) {
-        return key == EMPTY
-                ? "-"
-                : "mm" + (key >>> MM_SHIFT) + " 0x" + Long.toHexString((int) key * Address.PAGE_SIZE);
+        return key == EMPTY ? "-" : "mm" + (key >>> MM_SHIFT) + " 0x" + Long.toHexString((int) key * Address.PAGE_SIZE);
     }
 
     private static long key(Mm mm, long addr) {

@@ -1,10 +1,9 @@
 package org.mmrace.op;
 
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.mmrace.kernel.CellNames;
 import org.mmrace.kernel.RcuPointer;
@@ -16,8 +15,8 @@ import org.mmrace.mm.PageTables;
 import org.mmrace.mm.Pte;
 
 /**
- * What the cells of a machine are called in the words of the scenario that runs on it: {@code pte[V+0]}, {@code
- * ref[A]}, {@code rss mm1 FILE}. For traces; reads cells through the verbs of the kernel, so ask inside of
+ * What the cells of a machine are called in the words of the scenario that runs on it: {@code pte[V+0]},
+ * {@code ref[A]}, {@code rss mm1 FILE}. For traces; reads cells through the verbs of the kernel, so ask inside of
  * {@link org.mmrace.kernel.Kernel#observing}.
  */
 public final class StageNames {
@@ -27,7 +26,9 @@ public final class StageNames {
     private final CellNames cells = new CellNames(this::frame);
     private final Map<Long, String> frames = new HashMap<>();
     private final Map<String, Mm> homes = new HashMap<>();
-    private final Set<Mm> mms = new LinkedHashSet<>();
+
+    /** Of every address space that was ever seen, with those that it shares pages with by fork. */
+    private final Map<Mm, List<Mm>> families = new LinkedHashMap<>();
 
     StageNames(Stage stage, Map<String, Page> pages, List<VmaSpec> vmas, Map<String, RcuPointer<?>> pointers) {
         this.stage = stage;
@@ -47,8 +48,13 @@ public final class StageNames {
         stage.machine().platform().nameCells(cells);
         stage.fileNames().forEach((name, file) -> file.nameCells(cells, name));
         pointers.forEach((name, pointer) -> cells.pointer(pointer, () -> name));
-        stage.mms().forEach(mm -> mms.addAll(mm.family()));
-        mms.forEach(mm -> stage.machine().platform().nameCells(cells, mm, addr -> where(mm, addr)));
+        stage.mms().forEach(this::meet);
+        families.keySet().forEach(mm -> stage.machine().platform().nameCells(cells, mm, addr -> where(mm, addr)));
+    }
+
+    private void meet(Mm mm) {
+        List<Mm> family = mm.family();
+        family.forEach(member -> families.put(member, family));
     }
 
     private String frame(long pfn) {
@@ -70,7 +76,10 @@ public final class StageNames {
     /** Processes may use the same addresses for different VMAs; a fork has those of its parent. */
     private boolean isOf(VmaSpec vma, Mm mm) {
         Mm home = homes.get(vma.process());
-        return mm.equals(home) || (home != null && !homes.containsValue(mm) && home.family().contains(mm));
+        return mm.equals(home)
+                || (home != null
+                        && !homes.containsValue(mm)
+                        && families.getOrDefault(home, List.of()).contains(mm));
     }
 
     /** The VMAs that were declared for an address space, or for the one that it was forked from. */

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -113,9 +114,12 @@ public record Scenario(
         candidates.add(null);
         candidates.addAll(wanted.faults());
         for (Fault candidate : candidates) {
-            Scenario changedCopy = with(draft -> draft.fault(candidate).knobs(changed));
-            if (changedCopy.config(true).equals(wanted)) {
-                return changedCopy;
+            List<String> shows = candidate == null ? List.of() : candidate.caughtBy();
+            Scenario other = with(draft -> draft.fault(candidate)
+                    .knobs(changed)
+                    .violates(Objects.equals(candidate, fault) ? violates : shows));
+            if (other.config(true).equals(wanted)) {
+                return other;
             }
         }
         throw new IllegalArgumentException("no scenario can ask for a kernel with the faults " + wanted.faults());

@@ -24,6 +24,7 @@ final class CallStack {
     /** The lines that the calling thread is in, {@code "FILE.java:LINE"}, as {@link #functions} has their methods. */
     static List<String> lines() {
         return WALKER.walk(frames -> frames.dropWhile(frame -> SCHEDULER.contains(frame.getClassName()))
+                .takeWhile(frame -> !SCHEDULER.contains(frame.getClassName()))
                 .limit(FRAMES_MAX)
                 .map(frame -> frame.getFileName() + ":" + frame.getLineNumber())
                 .toList());

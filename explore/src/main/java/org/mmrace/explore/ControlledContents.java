@@ -1,6 +1,8 @@
 package org.mmrace.explore;
 
+import org.mmrace.kernel.Lockable;
 import org.mmrace.kernel.RawCells;
+import org.mmrace.kernel.RcuPointer;
 import org.mmrace.kernel.RwSem;
 import org.mmrace.kernel.SpinLock;
 import org.mmrace.kernel.Word;
@@ -31,6 +33,15 @@ final class ControlledContents {
             return cpu.contents(index);
         }
         return 0;
+    }
+
+    /** See {@link Access#isAnnounced}. */
+    static boolean isCell(Object object) {
+        return object instanceof Word
+                || object instanceof WordArray
+                || object instanceof RcuPointer
+                || object instanceof Lockable
+                || object instanceof ControlledCpu;
     }
 
     /** Whether a semaphore with these contents lets a reader in. */

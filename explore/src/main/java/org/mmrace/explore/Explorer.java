@@ -109,7 +109,7 @@ public final class Explorer<R> {
                     .run(attempt.tasks());
             executions++;
             steps += ending.steps();
-            if (traces != null) {
+            if (traces != null && ending.how() != Ending.How.REDUNDANT) {
                 traces.add(ending.trace());
             }
             R result = attempt.judge(ending);

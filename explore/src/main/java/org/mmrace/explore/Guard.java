@@ -6,8 +6,8 @@ public interface Guard {
     boolean holds();
 
     /**
-     * Whether it holds when the places of the step, in their order, contain {@code values} as
-     * {@link Access#contents} gives them.
+     * Whether it holds when the places of the step, in their order, contain {@code values} as {@link Access#contents}
+     * gives them.
      */
     boolean holds(long[] values);
 }

@@ -18,10 +18,11 @@ public final class Step {
     private int index;
     private @Nullable Lockable lock;
     private List<String> functions = List.of();
+    private List<String> source = List.of();
     private @Nullable Guard guard;
     private List<Access> further = List.of();
-    private List<String> source = List.of();
     private boolean finished;
+    private @Nullable Runnable atBegin;
 
     Step(int number, Task task) {
         this.number = number;
@@ -54,6 +55,19 @@ public final class Step {
 
     void setSource(List<String> newSource) {
         source = newSource;
+    }
+
+    void setAtBegin(@Nullable Runnable action) {
+        atBegin = action;
+    }
+
+    /** It happens, on the thread of the task. */
+    void begin() {
+        Runnable action = atBegin;
+        if (action != null) {
+            atBegin = null;
+            action.run();
+        }
     }
 
     void finish() {
@@ -96,7 +110,7 @@ public final class Step {
         return lock;
     }
 
-    /** The methods of the program that it is in, innermost first; empty unless the strategy asked for them. */
+    /** The methods of the program that it is in, innermost first; empty unless the strategy or the listener asked. */
     public List<String> functions() {
         return functions;
     }

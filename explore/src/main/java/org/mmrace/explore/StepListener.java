@@ -27,7 +27,10 @@ public interface StepListener {
     /** The execution is over, and the tasks that have not finished still stand where {@code choice} says. */
     default void over(Choice choice) {}
 
-    /** Whether it looks at {@link Step#source}, which costs more than the step; asked once per execution. */
+    /**
+     * Whether it looks at {@link Step#source} and {@link Step#functions}, which cost more than the step; asked once per
+     * execution.
+     */
     default boolean wantsSources() {
         return false;
     }

@@ -10,8 +10,7 @@ package org.mmrace.scenario;
  * @param version of the mmrace that wrote it
  * @param schedule who went when, as text, with the name of the program
  */
-public record ReplayBlock(
-        String violation, int step, String strategy, long seed, String version, String schedule) {
+public record ReplayBlock(String violation, int step, String strategy, long seed, String version, String schedule) {
 
     /** The lines of a failure file that say this; ends with a line break. */
     @Override

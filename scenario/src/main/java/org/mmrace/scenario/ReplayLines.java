@@ -43,7 +43,8 @@ final class ReplayLines {
         Token text = context.TEXT() == null ? null : context.TEXT().getSymbol();
         line = context.getStart().getLine();
         if (text == null || text.getText().isBlank()) {
-            report.at(context.getStart(), "expected KEY=VALUE after 'replay'; keys: " + String.join(" ", KEYS.keySet()));
+            report.at(
+                    context.getStart(), "expected KEY=VALUE after 'replay'; keys: " + String.join(" ", KEYS.keySet()));
             return;
         }
         Matcher words = WORD.matcher(text.getText());
@@ -57,7 +58,8 @@ final class ReplayLines {
         String key = equals < 0 ? word : word.substring(0, equals);
         Pattern allowed = KEYS.get(key);
         if (equals < 0 || allowed == null) {
-            report.at(atLine, column, "expected KEY=VALUE, not '" + word + "'; keys: " + String.join(" ", KEYS.keySet()));
+            report.at(
+                    atLine, column, "expected KEY=VALUE, not '" + word + "'; keys: " + String.join(" ", KEYS.keySet()));
             return;
         }
         String value = word.substring(equals + 1);
@@ -71,9 +73,8 @@ final class ReplayLines {
     /** All of it together with its scenario; null, and a problem in {@code problems}, if something is missing. */
     @Nullable
     FailureFile in(Report problems, String file, Scenario scenario) {
-        List<String> missing = KEYS.keySet().stream()
-                .filter(key -> !settings.containsKey(key))
-                .toList();
+        List<String> missing =
+                KEYS.keySet().stream().filter(key -> !settings.containsKey(key)).toList();
         if (!missing.isEmpty()) {
             String what = settings.isEmpty()
                     ? "expected a line 'replay schedule=...': this is a scenario, not a failure file"

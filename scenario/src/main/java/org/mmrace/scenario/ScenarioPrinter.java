@@ -33,8 +33,8 @@ public final class ScenarioPrinter {
     }
 
     /**
-     * What a schedule of the scenario hangs on: its text without comments, title, interleaving and what it violates. The
-     * name of the program in schedules is the hash of this.
+     * What a schedule of the scenario hangs on: its text without comments, title, interleaving and what it violates.
+     * The name of the program in schedules is the hash of this.
      */
     public static String program(Scenario scenario) {
         return print(scenario.with(draft ->

@@ -3,6 +3,7 @@ package org.mmrace.failure;
 import org.mmrace.explore.ProgramHash;
 import org.mmrace.explore.Schedule;
 import org.mmrace.explore.minimise.Symptom;
+import org.mmrace.explore.trace.Trace;
 import org.mmrace.fault.KernelConfig;
 import org.mmrace.scenario.FailureFile;
 import org.mmrace.scenario.ReplayBlock;
@@ -31,6 +32,29 @@ public record Failure(
         String strategy,
         long seed) {
     private static final int DIGITS = 6;
+
+    /**
+     * The run that {@code trace} has recorded.
+     *
+     * @param symptom what it shows
+     * @param strategy what found it, one word
+     */
+    public static Failure of(Trace trace, Symptom symptom, String strategy, long seed) {
+        String why = trace.run().verdict().violations().stream()
+                .filter(violation -> violation.invariant().name().equals(symptom.id()))
+                .map(violation -> "VIOLATION " + violation)
+                .findFirst()
+                .orElse("");
+        return new Failure(
+                trace.scenario(),
+                trace.config(),
+                trace.run().ending().schedule(),
+                symptom,
+                trace.stepOf(symptom.id()),
+                why,
+                strategy,
+                seed);
+    }
 
     /** The name of {@code scenario} in schedules; its kernel is part of it. */
     public static String program(Scenario scenario) {

@@ -39,8 +39,11 @@ public final class FailureReplay {
     public static FailureReplay of(FailureFile file, String version) throws MalformedScenarioException {
         String madeBy = file.replay().version();
         if (!madeBy.equals(version)) {
-            throw stale(file, "version", "written by mmrace " + madeBy + ", and this is " + version
-                    + ": the same schedule may mean something else");
+            throw stale(
+                    file,
+                    "version",
+                    "written by mmrace " + madeBy + ", and this is " + version
+                            + ": the same schedule may mean something else");
         }
         Schedule schedule;
         try {
@@ -103,8 +106,8 @@ public final class FailureReplay {
     private ControlledRun checked(ControlledRun run) {
         Schedule made = run.ending().schedule();
         if (schedule.size() > made.size()) {
-            throw new DivergedException("the run is over after " + made.size() + " decisions, and " + schedule + " has "
-                    + schedule.size());
+            throw new DivergedException(
+                    "the run is over after " + made.size() + " decisions, and " + schedule + " has " + schedule.size());
         }
         return run;
     }

@@ -24,9 +24,15 @@ public final class TraceJson {
         Map<String, @Nullable Object> json = new LinkedHashMap<>(replay);
         json.put("scenario", trace.scenario().name());
         json.put("series", trace.config().series().name());
-        json.put("faults", trace.config().faults().stream().map(Fault::id).sorted().toList());
+        json.put(
+                "faults",
+                trace.config().faults().stream().map(Fault::id).sorted().toList());
         json.put("config", Knobs.values(trace.config()));
-        json.put("tasks", trace.scenario().tasks().stream().map(task -> Map.of("name", task.name(), "process", task.process())).toList());
+        json.put(
+                "tasks",
+                trace.scenario().tasks().stream()
+                        .map(task -> Map.of("name", task.name(), "process", task.process()))
+                        .toList());
         json.put("operations", trace.operations());
         json.put("processes", trace.mms());
         json.put("schedule", trace.run().ending().schedule().toString());

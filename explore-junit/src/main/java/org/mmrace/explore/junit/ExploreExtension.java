@@ -23,7 +23,6 @@ import org.mmrace.explore.TaskPool;
 import org.mmrace.explore.Tasks;
 import org.mmrace.explore.choose.StrategyName;
 import org.mmrace.explore.race.LockGraph;
-import org.mmrace.explore.race.WithFunctions;
 import org.mmrace.explore.strategy.Replay;
 import org.opentest4j.AssertionFailedError;
 
@@ -99,7 +98,7 @@ final class ExploreExtension implements InvocationInterceptor, ParameterResolver
             ExploredProgram<StepTable> program,
             TaskPool pool) {
         Exploration<ExploredProgram.Run<StepTable>> again =
-                new Explorer<>(program, pool, run -> true).run(new WithFunctions(new Replay(schedule)), 1);
+                new Explorer<>(program, pool, run -> true).run(new Replay(schedule), 1);
         ExploredProgram.Run<StepTable> run = again.found();
         StringBuilder text = new StringBuilder(found.outcome().bad() ? found.outcome() + "\n" : "");
         if (run != null) {

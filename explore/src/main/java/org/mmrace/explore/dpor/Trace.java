@@ -42,6 +42,11 @@ final class Trace {
         private int[] accesses = new int[4];
         private long[] changes = new long[4];
         private int size;
+
+        /** How many of the accesses were known before the event. */
+        private int announced;
+
+        private int placesBefore;
         private int[] clock = {};
         private @Nullable Guard guard;
     }
@@ -83,6 +88,7 @@ final class Trace {
         event.task = step.number();
         event.ordinal = counts[event.task];
         event.size = 0;
+        event.placesBefore = places.size();
         event.guard = step.guard();
         Object object = step.object();
         if (object != null) {
@@ -91,11 +97,12 @@ final class Trace {
         for (Access access : step.further()) {
             access(event, access.object(), access.index(), access.writes());
         }
+        event.announced = event.size;
     }
 
-    /** The last event has read a place besides. */
-    void touched(Object object, int index) {
-        access(events.get(size - 1), object, index, false);
+    /** The last event touches a place besides. */
+    void touched(Object object, int index, boolean writes) {
+        access(events.get(size - 1), object, index, writes);
     }
 
     private void access(Event event, Object object, int index, boolean writes) {
@@ -247,6 +254,10 @@ final class Trace {
         return places.find(object, index);
     }
 
+    Object object(int place) {
+        return places.object(place);
+    }
+
     /** Whether the order of {@code event} and a step that stands may matter; they are of different tasks. */
     boolean conflicts(int event, Step step) {
         Event e = events.get(event);
@@ -257,6 +268,35 @@ final class Trace {
             }
         }
         return false;
+    }
+
+    /** What observers looked at during {@code event}, as executions know it that begin like this one up to {@code base}. */
+    Glances glances(int event, int base) {
+        Event e = events.get(event);
+        if (e.announced == e.size) {
+            return Glances.NONE;
+        }
+        int[] seen = new int[e.size - e.announced];
+        for (int i = 0; i < seen.length; i++) {
+            seen[i] = e.accesses[e.announced + i];
+        }
+        return new Glances(seen, events.get(base).placesBefore);
+    }
+
+    /** Whether the order of {@code event} and one with these glances may matter. */
+    boolean meets(int event, Glances glances) {
+        Event e = events.get(event);
+        for (int i = 0; i < e.size && glances != Glances.NONE; i++) {
+            if (glances.meets(e.accesses[i], isGhost(places.object(e.accesses[i] >> 1)))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a place is none that steps announce, so that changes of it are not announced either. */
+    static boolean isGhost(Object object) {
+        return !Access.isAnnounced(object);
     }
 
     /** What a place contained in the beginning. */

@@ -26,8 +26,8 @@ public record Symptom(String id) {
 
     private static String word(ControlledRun run, Invariant invariant) {
         How how = run.ending().how();
-        boolean stuck = invariant == Invariant.I32
-                && (how == How.DEADLOCK || how == How.LIVELOCK || how == How.STEP_BOUND);
+        boolean stuck =
+                invariant == Invariant.I32 && (how == How.DEADLOCK || how == How.LIVELOCK || how == How.STEP_BOUND);
         return stuck ? how.name().toLowerCase(Locale.ROOT).replace('_', '-') : invariant.name();
     }
 

@@ -14,12 +14,12 @@ package org.mmrace.explore.race;
 public record DataRace(String cell, RacingAccess first, RacingAccess second, long before, long after) {
     /** Two races are the same if their accesses are the same in the program, whichever came first. */
     public boolean sameSource(DataRace other) {
-        return (place(first).equals(place(other.first)) && place(second).equals(place(other.second)))
-                || (place(first).equals(place(other.second)) && place(second).equals(place(other.first)));
+        return (place(first).equals(other.place(other.first)) && place(second).equals(other.place(other.second)))
+                || (place(first).equals(other.place(other.second)) && place(second).equals(other.place(other.first)));
     }
 
-    private static String place(RacingAccess access) {
-        return access.verb() + " " + access.functions().stream().limit(3).toList();
+    private String place(RacingAccess access) {
+        return access.verb() + " " + (access.functions().isEmpty() ? cell : access.functions().stream().limit(3).toList());
     }
 
     /** In one line. */

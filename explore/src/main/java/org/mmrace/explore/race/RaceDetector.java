@@ -20,8 +20,8 @@ import org.mmrace.kernel.WordArray;
  * that the kernel's verbs give. A race is found when its two accesses are in an execution, in whatever order, and
  * nothing orders them; the execution need not go wrong. Marked accesses do not race with each other.
  *
- * <p>Listens to one execution. Its reports name functions if the strategy asks for them, as {@link WithFunctions} does;
- * as that is slow, replay the schedule of an execution that has a race with a second detector.
+ * <p>Listens to one execution. Its reports name functions and lines if the detector asks for them; as that is slow, replay the
+ * schedule of an execution that has a race with a second detector.
  */
 public final class RaceDetector implements StepListener {
     private static final int RACES_MAX = 20;
@@ -47,7 +47,7 @@ public final class RaceDetector implements StepListener {
      * A detector that has more to say, for an execution that is known to have a race.
      *
      * @param names what to call cells
-     * @param sources whether to say in which lines of the program accesses are
+     * @param sources whether to say in which functions and lines of the program accesses are
      */
     public RaceDetector(CellNaming names, boolean sources) {
         this.names = names;

@@ -9,7 +9,7 @@ import org.mmrace.kernel.Verb;
  * @param task who did it
  * @param step the number of its step in the execution, from 1 on
  * @param verb how
- * @param functions where, innermost first; empty when the strategy did not ask for them ({@link WithFunctions})
+ * @param functions where, innermost first; empty when nobody asked for them
  * @param source the line, such as {@code "VmaEdit.java:103"}; empty when the detector was not told to ask for it
  * @param held the locks that the task held, in the order in which it took them, such as {@code "mmap_lock:mm1 (R)"}
  */

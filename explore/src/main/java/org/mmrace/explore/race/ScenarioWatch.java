@@ -79,7 +79,7 @@ public final class ScenarioWatch implements RunListener {
      */
     public static List<DataRace> explain(Scenario scenario, KernelConfig config, TaskPool pool, Schedule schedule) {
         Explanation explanation = new Explanation();
-        ControlledRun.of(scenario, config, pool, new WithFunctions(new Replay(schedule)), Limits.DEFAULT, explanation);
+        ControlledRun.of(scenario, config, pool, new Replay(schedule), Limits.DEFAULT, explanation);
         return explanation.detector.races();
     }
 

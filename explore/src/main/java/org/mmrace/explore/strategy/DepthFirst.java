@@ -6,14 +6,13 @@ import java.util.Locale;
 import org.mmrace.explore.Choice;
 import org.mmrace.explore.DivergedException;
 import org.mmrace.explore.Step;
-import org.mmrace.explore.Strategy;
 
 /**
  * Every schedule once, by depth-first search over the choices; with a bound, every schedule with at most so many
  * preemptions (CHESS). A preemption is a switch away from a task that could go on. The program must do the same when it
  * is scheduled the same.
  */
-public final class DepthFirst implements Strategy {
+public final class DepthFirst implements Bounded {
     /** What is still to be tried at one choice of the current path: the task or value taken, then higher ones. */
     private record Branch(boolean data, int taken, int size, int current, int preemptionsBefore) {}
 
@@ -37,14 +36,19 @@ public final class DepthFirst implements Strategy {
         return new DepthFirst(preemptionsMax);
     }
 
-    /** How many preemptions the execution had, or has had so far. */
+    @Override
     public int preemptions() {
         return preemptions;
     }
 
-    /** Whether there is a schedule that this search does not show, because it has more preemptions. */
-    boolean refused() {
+    @Override
+    public boolean refused() {
         return refused;
+    }
+
+    /** Whether the execution has come to where none of this search has been. */
+    boolean isNew() {
+        return depth == path.size();
     }
 
     @Override

@@ -31,7 +31,8 @@ final class Columns {
         int withSource = (rest - SOURCE) / lanes - GAP.length();
         this.sources = withSource >= LANE_MIN;
         this.lane = Math.max(sources ? withSource : rest / lanes - GAP.length(), LANE_MIN / 2);
-        this.bars = Arrays.stream(depths).map(depth -> Math.min(depth, BARS_MAX)).toArray();
+        this.bars =
+                Arrays.stream(depths).map(depth -> Math.min(depth, BARS_MAX)).toArray();
         this.held = new ArrayList<>();
         for (int i = 0; i < lanes; i++) {
             held.add(List.of());

@@ -21,16 +21,23 @@ final class Draft {
     final Verb verb;
     final @Nullable Object object;
     final int index;
-    final List<String> source;
     final @Nullable HandOver handOver;
 
     /** The one object of the task, which has moved on by the time that this step is closed. */
     final Step step;
 
     final @Nullable Lockable lock;
-    @Nullable String name;
-    @Nullable String before;
-    @Nullable String after;
+
+    @Nullable
+    String name;
+
+    @Nullable
+    String before;
+
+    @Nullable
+    String after;
+
+    List<String> source = List.of();
     List<String> held = List.of();
     List<Violation> violations = List.of();
 
@@ -43,7 +50,6 @@ final class Draft {
         this.object = step.object();
         this.index = step.index();
         this.lock = step.lock();
-        this.source = step.source();
         this.handOver = handOver;
     }
 

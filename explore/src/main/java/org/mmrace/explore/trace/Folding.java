@@ -1,17 +1,20 @@
 package org.mmrace.explore.trace;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.mmrace.explore.trace.TraceStep.HandOver;
 import org.mmrace.explore.trace.TraceStep.Why;
 import org.mmrace.kernel.Verb;
 
 /**
- * Leaves out of a trace what nothing hangs on. What stays: the steps around a switch, the first and the last one of each
- * operation, those around a violation, every access to a cell that several tasks use and one of them changes, and locks
- * that somebody waits for. Turns of a loop that are alike are shown once.
+ * Leaves out of a trace what nothing hangs on. What stays: the steps around a switch, the first and the last one of
+ * each operation, those around a violation, changes of what another task looks at, reads of what another task changes
+ * (once, until the task is switched away from or sees another value), and locks that somebody waits for. Turns of a
+ * loop that are alike are shown once.
  */
 final class Folding {
     private static final int AROUND_VIOLATION = 2;
@@ -20,10 +23,20 @@ final class Folding {
 
     private final List<TraceStep> steps;
     private final Set<String> contended = new HashSet<>();
+    private final Map<String, Set<Integer>> users = new HashMap<>();
+    private final Map<String, Set<Integer>> changers = new HashMap<>();
+
+    /** What the running task has seen since it was switched to. */
+    private final Map<String, String> seen = new HashMap<>();
 
     Folding(List<TraceStep> steps) {
         this.steps = steps;
         for (TraceStep step : steps) {
+            users.computeIfAbsent(step.location(), each -> new HashSet<>()).add(step.task());
+            if (step.changed()) {
+                changers.computeIfAbsent(step.location(), each -> new HashSet<>())
+                        .add(step.task());
+            }
             HandOver handOver = step.handOver();
             if (handOver != null && handOver.why() == Why.WAITS) {
                 contended.add(handOver.at().substring(handOver.at().indexOf(' ') + 1));
@@ -112,6 +125,10 @@ final class Folding {
 
     private boolean isShown(int i) {
         TraceStep step = steps.get(i);
+        if (step.handOver() != null) {
+            seen.clear();
+        }
+        boolean news = isNews(step);
         boolean last = i == steps.size() - 1;
         boolean edge = i == 0
                 || last
@@ -119,10 +136,21 @@ final class Folding {
                 || steps.get(i + 1).handOver() != null
                 || isAnotherOperation(step, steps.get(i - 1))
                 || isAnotherOperation(step, steps.get(i + 1));
-        return edge
-                || isAtViolation(i)
-                || (step.shared() && step.before() != null)
-                || (contended.contains(step.location()));
+        return edge || isAtViolation(i) || news || contended.contains(step.location());
+    }
+
+    /** Whether it changes what somebody else looks at, or sees what somebody else changes for the first time. */
+    private boolean isNews(TraceStep step) {
+        if (step.before() == null) {
+            return false;
+        }
+        boolean changes = step.changed() && isOther(users, step);
+        boolean known = String.valueOf(step.after()).equals(seen.put(step.location(), String.valueOf(step.after())));
+        return changes || (!known && isOther(changers, step));
+    }
+
+    private static boolean isOther(Map<String, Set<Integer>> tasks, TraceStep step) {
+        return tasks.getOrDefault(step.location(), Set.of()).stream().anyMatch(task -> task != step.task());
     }
 
     private static boolean isAnotherOperation(TraceStep step, TraceStep other) {

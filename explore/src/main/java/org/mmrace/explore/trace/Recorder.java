@@ -1,10 +1,12 @@
 package org.mmrace.explore.trace;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.mmrace.check.Violation;
 import org.mmrace.explore.Choice;
@@ -33,6 +35,10 @@ import org.mmrace.script.ScriptedTask;
 final class Recorder implements RunListener {
     private final int stepsMax;
     private final List<Draft> drafts = new ArrayList<>();
+
+    /** Loops come along the same lines again and again. */
+    private final Map<List<String>, List<String>> sources = new HashMap<>();
+
     private final Map<Integer, Step> standing = new TreeMap<>();
     private final List<String> standings = new ArrayList<>();
     private List<Trace.Strip> before = List.of();
@@ -88,6 +94,7 @@ final class Recorder implements RunListener {
                 step,
                 now.run().tasks().get(step.number()).done(),
                 last == null || last.number() == step.number() ? null : handOver(last));
+        draft.source = sources.computeIfAbsent(step.source(), Function.identity());
         draft.name = name(draft);
         draft.before = value(draft);
         drafts.add(draft);
@@ -120,10 +127,10 @@ final class Recorder implements RunListener {
         drafts.stream().filter(draft -> draft.name == null).forEach(draft -> draft.name = name(draft));
         for (int number = 0; number < choice.tasks(); number++) {
             Step step = choice.of(number);
-            String stands = step.finished()
-                    ? "has finished"
-                    : (step.enabled() ? "stands at " : "waits at ") + text(step);
-            standings.add(step.task() + " " + stands + ", holding " + step.task().held());
+            String stands =
+                    step.finished() ? "has finished" : (step.enabled() ? "stands at " : "waits at ") + text(step);
+            standings.add(
+                    step.task() + " " + stands + ", holding " + step.task().held());
         }
     }
 
@@ -214,13 +221,12 @@ final class Recorder implements RunListener {
             ScriptedTask task = tasks.get(number);
             for (int i = 0; i < task.steps().size(); i++) {
                 String result = i < task.done() ? task.result(i).text() : null;
-                operations.add(new Trace.TracedOperation(
-                        number, i, task.steps().get(i).toString(), result));
+                operations.add(
+                        new Trace.TracedOperation(number, i, task.steps().get(i).toString(), result));
             }
         }
         Map<String, String> mms = new LinkedHashMap<>();
         now.run().stage().processes().forEach((name, mm) -> mms.put(mm.toString(), name));
-        return new Trace(
-                scenario, config, run, new Sharing(drafts).steps(), operations, before, after, standings, mms);
+        return new Trace(scenario, config, run, new Sharing(drafts).steps(), operations, before, after, standings, mms);
     }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.mmrace.explore.Ending;
 import org.mmrace.explore.trace.Trace.Strip;
 import org.mmrace.explore.trace.Trace.TracedOperation;
 import org.mmrace.explore.trace.TraceStep.HandOver;
@@ -25,8 +26,22 @@ public final class TraceText {
 
     /** Whose lines say little; the line that calls them is shown. */
     private static final Set<String> ACCESSORS = Set.of(
-            "AddressSpace", "AnonVma", "FreeList", "Folios", "Kernel", "Memory", "Mm", "Page", "PageTable", "PageTables",
-            "PteAccess", "RssStat", "TablePool", "Tlb", "Vma", "VmaTree");
+            "AddressSpace",
+            "AnonVma",
+            "FreeList",
+            "Folios",
+            "Kernel",
+            "Memory",
+            "Mm",
+            "Page",
+            "PageTable",
+            "PageTables",
+            "PteAccess",
+            "RssStat",
+            "TablePool",
+            "Tlb",
+            "Vma",
+            "VmaTree");
 
     /**
      * How it is written.
@@ -48,12 +63,18 @@ public final class TraceText {
     private final Map<String, TracedOperation> operations = new HashMap<>();
     private final int[] begun;
 
+    /** The last step of each operation. */
+    private final Map<String, Integer> ends = new HashMap<>();
+
     private TraceText(Trace trace, Style style) {
         this.trace = trace;
         this.style = style;
         this.tasks = trace.scenario().tasks();
+        trace.steps().forEach(step -> ends.put(key(step.task(), step.operation()), step.number()));
         int[] depths = new int[tasks.size()];
-        trace.steps().forEach(step -> depths[step.task()] = Math.max(depths[step.task()], step.held().size()));
+        trace.steps()
+                .forEach(step -> depths[step.task()] =
+                        Math.max(depths[step.task()], step.held().size()));
         this.columns = new Columns(style.width(), depths);
         this.begun = new int[tasks.size()];
         trace.operations().forEach(operation -> operations.put(key(operation.task(), operation.index()), operation));
@@ -73,9 +94,15 @@ public final class TraceText {
     private String head() {
         StringBuilder head = new StringBuilder();
         violations(head);
-        trace.run().verdict().failedChecks().forEach(check -> head.append("FAILED check ").append(check).append('\n'));
-        if (trace.run().verdict().grade() == Outcome.Grade.FORBIDDEN) {
-            head.append("FORBIDDEN outcome ").append(trace.run().verdict().results()).append('\n');
+        trace.run()
+                .verdict()
+                .failedChecks()
+                .forEach(check -> head.append("FAILED check ").append(check).append('\n'));
+        boolean ended = trace.run().ending().how() == Ending.How.COMPLETE;
+        if (ended && trace.run().verdict().grade() == Outcome.Grade.FORBIDDEN) {
+            head.append("FORBIDDEN outcome ")
+                    .append(trace.run().verdict().results())
+                    .append('\n');
         }
         head.append("scenario  ").append(trace.scenario().name());
         if (!trace.scenario().title().isEmpty()) {
@@ -86,11 +113,17 @@ public final class TraceText {
             String script = task.steps().stream().map(Step::toString).collect(Collectors.joining("; "));
             head.append("\ntask      ").append(task.name()).append(": ").append(script);
         }
-        head.append("\nrun       ").append(count(trace.steps().size(), "step"))
-                .append(", ").append(count(trace.preemptions(), "preemption"))
-                .append(", ").append(count(trace.switches() - trace.preemptions(), "other switch"))
-                .append(", ").append(trace.run().ending().how().word())
-                .append("\nschedule  ").append(trace.run().ending().schedule()).append('\n');
+        head.append("\nrun       ")
+                .append(count(trace.steps().size(), "step"))
+                .append(", ")
+                .append(count(trace.preemptions(), "preemption"))
+                .append(", ")
+                .append(count(trace.switches() - trace.preemptions(), "other switch"))
+                .append(", ")
+                .append(trace.run().ending().how().word())
+                .append("\nschedule  ")
+                .append(trace.run().ending().schedule())
+                .append('\n');
         String mms = trace.mms().entrySet().stream()
                 .map(mm -> mm.getKey() + " is " + mm.getValue())
                 .collect(Collectors.joining(", "));
@@ -106,7 +139,9 @@ public final class TraceText {
             step.violations().forEach(violation -> lines.add(violation + "  step " + step.number()));
         }
         trace.atRest().forEach(violation -> lines.add(violation.toString()));
-        lines.stream().limit(VIOLATIONS_SHOWN).forEach(line -> head.append("VIOLATION ").append(line).append('\n'));
+        lines.stream()
+                .limit(VIOLATIONS_SHOWN)
+                .forEach(line -> head.append("VIOLATION ").append(line).append('\n'));
         if (lines.size() > VIOLATIONS_SHOWN) {
             head.append("and ").append(lines.size() - VIOLATIONS_SHOWN).append(" more below\n");
         }
@@ -118,13 +153,20 @@ public final class TraceText {
         List<String> names = new ArrayList<>();
         for (Strip strip : trace.after()) {
             names.add(strip.name());
-            head.append("entries   ").append(strip.name()).append("  before ")
+            head.append("entries   ")
+                    .append(strip.name())
+                    .append("  before ")
                     .append(before.getOrDefault(strip.name(), "(no such process)"))
-                    .append("  after ").append(strip.entries()).append('\n');
+                    .append("  after ")
+                    .append(strip.entries())
+                    .append('\n');
         }
         for (Strip strip : trace.before()) {
             if (!names.contains(strip.name())) {
-                head.append("entries   ").append(strip.name()).append("  before ").append(strip.entries())
+                head.append("entries   ")
+                        .append(strip.name())
+                        .append("  before ")
+                        .append(strip.entries())
                         .append("  after (no such process)\n");
             }
         }
@@ -175,7 +217,8 @@ public final class TraceText {
         if (begun[step.task()] <= step.operation()) {
             skipTo(step.task(), step.operation());
             begun[step.task()] = step.operation() + 1;
-            String[] cells = columns.only(step.task(), "> " + operation(step.task(), step.operation()).text());
+            String[] cells = columns.only(
+                    step.task(), "> " + operation(step.task(), step.operation()).text());
             cells[from] = mark.isEmpty() ? cells[from] : mark;
             columns.line("", cells, "");
             mark = "";
@@ -186,7 +229,7 @@ public final class TraceText {
         columns.line(Integer.toString(step.number()), cells, source(step));
         step.violations().forEach(violation -> columns.across("   !!  " + violation));
         String result = operation(step.task(), step.operation()).result();
-        if (result != null && isLastOfOperation(step)) {
+        if (result != null && ends.getOrDefault(key(step.task(), step.operation()), 0) == step.number()) {
             columns.note(step.task(), "< " + result);
         }
     }
@@ -211,12 +254,6 @@ public final class TraceText {
         return known;
     }
 
-    private boolean isLastOfOperation(TraceStep step) {
-        return trace.steps().stream()
-                .skip(step.number())
-                .noneMatch(later -> later.task() == step.task() && later.operation() == step.operation());
-    }
-
     private static String text(TraceStep step) {
         String does = word(step.verb());
         if (step.before() == null && step.after() == null) {
@@ -239,7 +276,8 @@ public final class TraceText {
     }
 
     private static String source(TraceStep step) {
-        @Nullable String chosen = step.source().stream()
+        @Nullable
+        String chosen = step.source().stream()
                 .filter(line -> !ACCESSORS.contains(line.substring(0, line.indexOf('.'))))
                 .findFirst()
                 .orElse(null);

@@ -32,7 +32,7 @@ class RaceDetectorTest {
         for (var strategy : List.of(new RandomWalk(1), new Pos(2))) {
             Watched.run(
                     program,
-                    new WithFunctions(strategy),
+                    strategy,
                     RUNS,
                     RaceDetector::new,
                     (detector, ending) -> all.addAll(detector.races()));
@@ -462,7 +462,7 @@ class RaceDetectorTest {
         List<DataRace> found = new ArrayList<>();
         Watched.run(
                 program,
-                new WithFunctions(new OneAfterAnother()),
+                new OneAfterAnother(),
                 1,
                 () -> new RaceDetector((cell, index) -> "vm_end", true),
                 (detector, ending) -> found.addAll(detector.races()));
@@ -495,9 +495,9 @@ class RaceDetectorTest {
         };
         Watched.run(
                 program,
-                new WithFunctions(new OneAfterAnother()),
+                new OneAfterAnother(),
                 1,
-                RaceDetector::new,
+                () -> new RaceDetector(CellNaming.NONE, true),
                 (detector, ending) -> found.addAll(detector.races()));
         assertThat(found).hasSize(1);
     }

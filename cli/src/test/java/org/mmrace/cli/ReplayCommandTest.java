@@ -1,0 +1,140 @@
+package org.mmrace.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mmrace.explore.TaskPool;
+import org.mmrace.explore.minimise.Symptom;
+import org.mmrace.explore.scenario.ScriptedInterleaving;
+import org.mmrace.explore.trace.Trace;
+import org.mmrace.failure.Failure;
+import org.mmrace.failure.FailureFiles;
+import org.mmrace.scenario.MalformedScenarioException;
+import org.mmrace.scenario.ScenarioReader;
+import org.mmrace.script.Scenario;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class ReplayCommandTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    private Path dir;
+
+    private Path file = Path.of("");
+
+    @BeforeEach
+    void write() throws IOException, MalformedScenarioException {
+        Scenario scenario = ScenarioReader.read(Path.of("../scenarios/B25.scn"));
+        try (TaskPool pool = new TaskPool()) {
+            Trace trace = pool.drive(() -> Trace.of(
+                    scenario, scenario.config(true), pool, new ScriptedInterleaving(scenario.interleaving())));
+            Failure failure = Failure.of(trace, new Symptom("I20"), "scripted", 0);
+            file = FailureFiles.write(dir, failure, Version.number());
+        }
+    }
+
+    private int run(String... args) {
+        return Main.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(args);
+    }
+
+    private List<String> lines() {
+        return out.toString().lines().toList();
+    }
+
+    private Path edited(String from, String to) throws IOException {
+        String text = Files.readString(file);
+        assertThat(text).contains(from);
+        return Files.writeString(dir.resolve("edited.fail"), text.replace(from, to));
+    }
+
+    @Test
+    void saysThatTheSameViolationIsThere() {
+        assertThat(run("replay", file.toString())).isEqualTo(ExitCode.FOUND);
+        assertThat(lines().get(0)).startsWith("VIOLATION I20: page 20, pinned through mm1, is no longer exclusive");
+        assertThat(lines().get(lines().size() - 1)).matches("same violation I20 at step \\d+");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void stopsWhereItIsTold() {
+        assertThat(run("replay", file.toString(), "--until", "1", "--all-steps")).isEqualTo(ExitCode.CLEAN);
+        assertThat(out.toString()).contains("\nstopped after step 1\n  a stands at ", "\n  b stands at ", ", holding nothing\n");
+    }
+
+    @Test
+    void goesOnFreely() {
+        assertThat(run("replay", file.toString(), "--until", "5", "--free-run=rr:1000")).isEqualTo(ExitCode.CLEAN);
+        assertThat(lines().get(lines().size() - 1)).isEqualTo("the run does not show I20, but nothing");
+    }
+
+    @Test
+    void jsonHasEveryStep() {
+        assertThat(run("replay", file.toString(), "--json")).isEqualTo(ExitCode.FOUND);
+        JsonNode json = JsonMapper.builder().build().readTree(out.toString());
+        assertThat(json.get("same").asBoolean()).isTrue();
+        assertThat(json.get("scenario").asString()).isEqualTo("B25");
+        JsonNode last = json.get("steps").get(json.get("steps").size() - 1);
+        assertThat(last.get("step").asInt()).isEqualTo(json.get("steps").size());
+        assertThat(last.get("verb").asString()).isEqualTo("rcu_note_context_switch");
+    }
+
+    @Test
+    void staleMalformedAndMissingFilesAreBadInput() throws IOException {
+        assertThat(run("replay", edited("  store V[0] 7", "  store V[0] 9").toString())).isEqualTo(ExitCode.USAGE);
+        assertThat(run("replay", edited("replay    schedule=2:", "replay    schedule=z:").toString()))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(run("replay", edited(" seed=0", "").toString())).isEqualTo(ExitCode.USAGE);
+        assertThat(run("replay", edited("version=", "version=0").toString())).isEqualTo(ExitCode.USAGE);
+        assertThat(run("replay", "../scenarios/B25.scn")).isEqualTo(ExitCode.USAGE);
+        assertThat(run("replay", dir.resolve("none.fail").toString())).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString().lines())
+                .anyMatch(line -> line.matches(".*edited.fail:\\d+:20: the schedule was made for program .*"))
+                .anyMatch(line -> line.matches(".*edited.fail:\\d+:11: 'z:.*' is no schedule"))
+                .anyMatch(line -> line.matches(".*edited.fail:\\d+:1: expected 'replay seed=...' as well"))
+                .anyMatch(line -> line.matches(".*edited.fail:\\d+:19: written by mmrace 0.*"))
+                .anyMatch(line -> line.contains("B25.scn:1:1: expected a line 'replay schedule=...'"))
+                .anyMatch(line -> line.contains("no such file: "));
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void aReplayThatShowsSomethingElseHasFailed() throws IOException {
+        String text = Files.readString(file);
+        Path other = Files.writeString(
+                dir.resolve("other.fail"), text.replaceFirst("(schedule=2:\\w{8}:)\\w+", "$1a"));
+        assertThat(run("replay", other.toString())).isEqualTo(ExitCode.FAILED);
+        assertThat(lines().get(lines().size() - 1))
+                .isEqualTo("the replay diverged: the run does not show I20, but nothing");
+        Path longer = Files.writeString(dir.resolve("longer.fail"), text.strip() + "b9\n");
+        assertThat(run("replay", longer.toString())).isEqualTo(ExitCode.FAILED);
+        assertThat(err.toString()).contains("the replay diverged: the run is over after ");
+    }
+
+    @Test
+    void optionsThatMakeNoSenseAreRefused() {
+        assertThat(run("replay", file.toString(), "--free-run")).isEqualTo(ExitCode.USAGE);
+        assertThat(run("replay", file.toString(), "--until", "-1")).isEqualTo(ExitCode.USAGE);
+        assertThat(run("replay", file.toString(), "--until", "3", "--free-run=pcd")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString())
+                .contains("--free-run needs --until N", "--until takes the number of a step, not -1", "did you mean pct?");
+    }
+
+    @Test
+    void theFileRunsAsAScenario() {
+        assertThat(run("run", file.toString())).isEqualTo(ExitCode.FOUND);
+        assertThat(out.toString()).contains("VIOLATION I20");
+    }
+}

@@ -1,0 +1,81 @@
+package org.mmrace.explore.minimise;
+
+import org.jspecify.annotations.Nullable;
+import org.mmrace.explore.Limits;
+import org.mmrace.explore.Strategy;
+import org.mmrace.explore.TaskPool;
+import org.mmrace.explore.scenario.ControlledRun;
+import org.mmrace.fault.KernelConfig;
+import org.mmrace.op.SetupFailedException;
+import org.mmrace.script.Scenario;
+
+/** Runs programs and looks whether they fail in the way that is wanted; counts the runs and knows when it is enough. */
+final class Attempts {
+    /** Nothing that fails needs more; what has lost its way in a changed program is given up early. */
+    private static final Limits LIMITS = new Limits(20_000, 200);
+
+    private final TaskPool pool;
+    private final KernelConfig config;
+    private final Symptom symptom;
+    private final long max;
+    private long made;
+
+    Attempts(TaskPool pool, KernelConfig config, Symptom symptom, long max) {
+        this.pool = pool;
+        this.config = config;
+        this.symptom = symptom;
+        this.max = max;
+    }
+
+    /** A run that fails in the way that is wanted. */
+    record Hit(ControlledRun run, Outline outline, int[] steps) {
+        int preemptions() {
+            return outline.preemptions().size();
+        }
+    }
+
+    /** How many runs there have been. */
+    long made() {
+        return made;
+    }
+
+    /** Whether there may be no more runs. */
+    boolean isExhausted() {
+        return made >= max;
+    }
+
+    /** One run along {@code outline}; null if it does not fail so. */
+    @Nullable
+    Hit follow(Scenario scenario, Outline outline) {
+        return isExhausted() ? null : run(scenario, new Guided(outline));
+    }
+
+    /**
+     * Up to {@code most} runs under {@code strategy}, until one fails so.
+     *
+     * @return the failing one; null if none did
+     */
+    @Nullable
+    Hit search(Scenario scenario, Strategy strategy, long most) {
+        boolean more = true;
+        for (long n = 0; n < most && more && !isExhausted(); n++) {
+            Hit hit = run(scenario, strategy);
+            if (hit != null) {
+                return hit;
+            }
+            more = strategy.end();
+        }
+        return null;
+    }
+
+    private @Nullable Hit run(Scenario scenario, Strategy strategy) {
+        made++;
+        OutlineListener listener = new OutlineListener();
+        try {
+            ControlledRun run = ControlledRun.of(scenario, config, pool, strategy, LIMITS, listener);
+            return symptom.isShownBy(run) ? new Hit(run, listener.outline(), listener.steps()) : null;
+        } catch (SetupFailedException e) {
+            return null; // what is left of the scenario is not one
+        }
+    }
+}
