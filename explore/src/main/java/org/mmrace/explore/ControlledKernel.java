@@ -41,7 +41,7 @@ public final class ControlledKernel extends ControlledCells implements Kernel {
         this.cpus = cpus;
         this.log = log;
         this.retryWatch = retryWatch;
-        this.locks = new ControlledLocks(this, telling(observer));
+        this.locks = new ControlledLocks(this, new Told(observer, this::decider));
     }
 
     /**
@@ -51,25 +51,6 @@ public final class ControlledKernel extends ControlledCells implements Kernel {
      */
     public static @Nullable Object look(@Nullable Object cell, int index) {
         return inside(cell, index);
-    }
-
-    /** {@code observer}, and who listens to the execution. */
-    private LockObserver telling(LockObserver observer) {
-        return new LockObserver() {
-            @Override
-            public void acquiring(Task task, Lockable lock, LockMode mode, boolean trylock) {
-                observer.acquiring(task, lock, mode, trylock);
-                Execution now = decider();
-                if (now != null) {
-                    now.settings.listener().acquiring(task, lock, mode, trylock);
-                }
-            }
-
-            @Override
-            public void released(Task task, Lockable lock) {
-                observer.released(task, lock);
-            }
-        };
     }
 
     /** From now on {@code newExecution} decides; null: nobody does. */
@@ -173,10 +154,7 @@ public final class ControlledKernel extends ControlledCells implements Kernel {
     /** No step: memory is sequentially consistent here. Who looks for data races hears of it. */
     @Override
     public void smpMb() {
-        Execution now = decider();
-        if (now != null) {
-            now.settings.listener().fenced();
-        }
+        Told.fence(decider());
     }
 
     @Override

@@ -19,7 +19,9 @@ public record DataRace(String cell, RacingAccess first, RacingAccess second, lon
     }
 
     private String place(RacingAccess access) {
-        return access.verb() + " " + (access.functions().isEmpty() ? cell : access.functions().stream().limit(3).toList());
+        Object where =
+                access.functions().isEmpty() ? cell : access.functions().stream().limit(3).toList();
+        return access.verb() + " " + where;
     }
 
     /** In one line. */

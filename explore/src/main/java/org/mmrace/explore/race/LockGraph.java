@@ -28,7 +28,7 @@ import org.mmrace.kernel.Task;
 public final class LockGraph {
     private static final StackWalker WALKER = StackWalker.getInstance();
     private static final String ENGINE = StepListener.class.getPackageName() + ".";
-    private static final Set<String> BELOW = Stream.of("Execution", "ControlledKernel", "ControlledLocks")
+    private static final Set<String> BELOW = Stream.of("Execution", "ControlledKernel", "ControlledLocks", "Told")
             .map(ENGINE::concat)
             .collect(Collectors.toUnmodifiableSet());
     private static final int FRAMES_MAX = 40;

@@ -20,8 +20,8 @@ import org.mmrace.kernel.WordArray;
  * that the kernel's verbs give. A race is found when its two accesses are in an execution, in whatever order, and
  * nothing orders them; the execution need not go wrong. Marked accesses do not race with each other.
  *
- * <p>Listens to one execution. Its reports name functions and lines if the detector asks for them; as that is slow, replay the
- * schedule of an execution that has a race with a second detector.
+ * <p>Listens to one execution. Its reports name functions and lines if the detector asks for them; as that is slow,
+ * replay the schedule of an execution that has a race with a second detector.
  */
 public final class RaceDetector implements StepListener {
     private static final int RACES_MAX = 20;
