@@ -1,5 +1,6 @@
 package org.mmrace.cli;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mmrace.fault.Fault;
 import org.mmrace.fault.KernelConfig;
@@ -23,6 +24,12 @@ record FaultChoice(@Nullable Fault fault) {
     static KernelConfig config(Scenario scenario, @Nullable FaultChoice choice) {
         KernelConfig config = scenario.config(choice == null);
         return choice == null || choice.fault() == null ? config : config.with(choice.fault());
+    }
+
+    /** The fault that is on in {@link #config}, if one is. */
+    static List<Fault> faults(Scenario scenario, @Nullable FaultChoice choice) {
+        Fault fault = choice == null ? scenario.fault() : choice.fault();
+        return fault == null ? List.of() : List.of(fault);
     }
 
     @Override

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.mmrace.fault.KernelConfig;
-import org.mmrace.fault.Knobs;
 import org.mmrace.run.RunRequest;
 import org.mmrace.scenario.MalformedScenarioException;
 import org.mmrace.script.Scenario;
@@ -52,6 +51,7 @@ final class RunOptions {
     @Option(
             names = "--set",
             paramLabel = "KNOB=VALUE",
+            parameterConsumer = KnobSettings.Consumer.class,
             description = "Turn a knob of the kernel, such as vmaLock=NONE or series=BEFORE; may be repeated.")
     private Map<String, String> knobs = new LinkedHashMap<>();
 
@@ -103,7 +103,7 @@ final class RunOptions {
 
     private KernelConfig config(Path file, Scenario scenario) {
         try {
-            return Knobs.set(FaultChoice.config(scenario, fault), knobs);
+            return KnobSettings.turn(FaultChoice.config(scenario, fault), FaultChoice.faults(scenario, fault), knobs);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
         }

@@ -59,20 +59,17 @@ class ExploreCommandTest {
     }
 
     @Test
-    void aRaceIsFoundAndTheLastLineFindsItAgain() {
+    void aRaceIsFoundAndTheLastLineReplaysIt() {
         assertThat(explore(B25, "--seed", "7")).isEqualTo(ExitCode.FOUND);
         assertThat(out.toString()).contains("VIOLATION I20", "B25: found by ");
         String command = lastLine();
-        assertThat(command).startsWith("mmrace explore " + B25 + " --strategy portfolio --seed 7 --executions ");
-        String first = out.toString();
-        out.getBuffer().setLength(0);
-        assertThat(explore(command.substring("mmrace explore ".length()).split(" ")))
+        assertThat(command).startsWith("mmrace replay " + dir.resolve("out").resolve("B25-I20-"));
+        StringWriter again = new StringWriter();
+        assertThat(Main.commandLine()
+                        .setOut(new PrintWriter(again, true))
+                        .execute(command.substring("mmrace ".length()).split(" ")))
                 .isEqualTo(ExitCode.FOUND);
-        assertThat(withoutTimes(out.toString())).isEqualTo(withoutTimes(first));
-    }
-
-    private static String withoutTimes(String text) {
-        return text.replaceAll("[0-9.]+ s,", "");
+        assertThat(again.toString()).contains("same violation I20 at step ");
     }
 
     @Test
@@ -98,9 +95,9 @@ class ExploreCommandTest {
         assertThat(lastLine()).isEqualTo("2 scenarios: 2 as they must be, 0 not");
         assertThat(exploreFrom(home, "--all", "--fault", "none", "--executions", "20"))
                 .isEqualTo(ExitCode.CLEAN);
-        assertThat(exploreFrom(home, "--all", "--fault", "B72", "--set", "vmaLock=none"))
+        assertThat(exploreFrom(home, "--all", "--fault", "B72", "--set", "vmaLock=none", "--executions", "20"))
                 .isEqualTo(ExitCode.FOUND);
-        assertThat(lastLine()).startsWith("mmrace explore ").contains("S01.scn --fault B72 --set vmaLock=none");
+        assertThat(lastLine()).startsWith("mmrace replay ").contains("S01-");
     }
 
     @Test
@@ -113,7 +110,15 @@ class ExploreCommandTest {
                 .hasSize(2)
                 .last()
                 .isEqualTo(out.toString().strip());
-        assertThat(err.toString()).contains("mmrace explore ");
+        assertThat(json.get("file").asString()).endsWith(".fail");
+        assertThat(err.toString()).contains("mmrace replay ");
+    }
+
+    @Test
+    void severalProcessesShareTheWork() {
+        assertThat(explore(S01, "--strategy", "random", "--executions", "40", "--workers", "2"))
+                .isEqualTo(ExitCode.CLEAN);
+        assertThat(out.toString()).contains("S01: 40 executions of 2 workers, no violation");
     }
 
     @Test
@@ -169,6 +174,8 @@ class ExploreCommandTest {
             ../scenarios/S01.scn --executions 0                 | there must be 1 execution at least, not 0
             ../scenarios/S01.scn --set colour=red               | unknown knob 'colour'
             ../scenarios/S01.scn --series later                 | Invalid value for option '--series'
+            ../scenarios/S01.scn --workers 0                    | --workers takes 1 to 64, not 0
+            ../scenarios/S01.scn --workers 2 --strategy dfs     | --workers needs a strategy that draws lots
             ../scenarios/S01.scn --time soon                    | 'soon' is not a duration
             """)
     void badInputEndsWith2(String arguments, String message) {

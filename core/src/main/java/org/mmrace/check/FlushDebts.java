@@ -26,7 +26,8 @@ import org.mmrace.mm.Tlb;
  * moment. Addresses share counts by a hash, which can only hide a violation. A task looks at its own debts alone.
  */
 final class FlushDebts {
-    private static final int SLOTS = 4096;
+    private static final int SLOTS_MAX = 4096;
+    private static final int SLOTS_PER_FRAME = 4;
     private static final long BEGUN = 1L << 32;
     private static final long OPEN_MASK = BEGUN - 1;
 
@@ -36,19 +37,23 @@ final class FlushDebts {
     private final Platform platform;
     private final Reporter reporter;
     private final List<List<Debt>> byCpu = new ArrayList<>();
-    private final AtomicLongArray slots = new AtomicLongArray(SLOTS);
+
+    /** A power of two; small machines are made thousands of times a second. */
+    private final AtomicLongArray slots;
 
     FlushDebts(Platform platform, Reporter reporter) {
         this.platform = platform;
         this.reporter = reporter;
+        int wanted = Math.min(SLOTS_MAX, SLOTS_PER_FRAME * platform.memory().frames());
+        slots = new AtomicLongArray(Integer.highestOneBit(wanted));
         for (int cpu = 0; cpu < platform.kernel().cpus(); cpu++) {
             byCpu.add(new ArrayList<>());
         }
     }
 
-    private static int slot(Mm mm, long addr) {
+    private int slot(Mm mm, long addr) {
         long key = mm.id() * 0x9E37_79B9L + (addr >>> Address.PAGE_SHIFT);
-        return (int) (key & SLOTS - 1);
+        return (int) (key & slots.length() - 1);
     }
 
     private void end(Mm mm, long addr) {

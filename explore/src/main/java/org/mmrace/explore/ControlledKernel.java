@@ -27,7 +27,7 @@ public final class ControlledKernel extends ControlledCells implements Kernel {
     private final RetryWatch retryWatch;
     private final Observers observers = new Observers();
     private final ControlledLocks locks;
-    private final ControlledSections sections;
+    private @Nullable ControlledSections sections;
     private @Nullable Execution execution;
 
     /**
@@ -40,9 +40,8 @@ public final class ControlledKernel extends ControlledCells implements Kernel {
     public ControlledKernel(int cpus, KernelLog log, LockObserver observer, RetryWatch retryWatch) {
         this.cpus = cpus;
         this.log = log;
-        this.retryWatch = observing(RetryWatch.class, retryWatch);
-        this.locks = new ControlledLocks(this, observer);
-        this.sections = new ControlledSections(this, cpus);
+        this.retryWatch = retryWatch;
+        this.locks = new ControlledLocks(this, new Told(observer, this::decider));
     }
 
     /**
@@ -59,6 +58,16 @@ public final class ControlledKernel extends ControlledCells implements Kernel {
         execution = newExecution;
     }
 
+    /** Made when they are needed: small programs have none, and run a million times. */
+    private ControlledSections sections() {
+        ControlledSections made = sections;
+        if (made == null) {
+            made = new ControlledSections(this, cpus);
+            sections = made;
+        }
+        return made;
+    }
+
     /** Who decides about the next step; null when it just happens: outside of an execution, and for observers. */
     private @Nullable Execution decider() {
         return observers.looking() ? null : execution;
@@ -73,6 +82,21 @@ public final class ControlledKernel extends ControlledCells implements Kernel {
             }
             return now.choose(bound);
         };
+    }
+
+    /**
+     * Has the task that runs do {@code action} when it has been picked for its next step, before the effect: what it
+     * writes down then is in the order of the steps. At once outside of an execution.
+     *
+     * @param action takes the place of one that has not been done; null for none
+     */
+    public void atNextStep(@Nullable Runnable action) {
+        Execution now = decider();
+        if (now != null) {
+            now.atNextStep(action);
+        } else if (action != null) {
+            action.run();
+        }
     }
 
     @Override
@@ -127,9 +151,11 @@ public final class ControlledKernel extends ControlledCells implements Kernel {
         return observers.wrap(type, observer);
     }
 
-    /** No step: memory is sequentially consistent here. */
+    /** No step: memory is sequentially consistent here. Who looks for data races hears of it. */
     @Override
-    public void smpMb() {}
+    public void smpMb() {
+        Told.fence(decider());
+    }
 
     @Override
     public void spinLock(Task task, SpinLock lock) {
@@ -198,57 +224,57 @@ public final class ControlledKernel extends ControlledCells implements Kernel {
 
     @Override
     public void localIrqSave(Task task) {
-        sections.localIrqSave(task);
+        sections().localIrqSave(task);
     }
 
     @Override
     public void localIrqRestore(Task task) {
-        sections.localIrqRestore(task);
+        sections().localIrqRestore(task);
     }
 
     @Override
     public void instructionBegin(Task task) {
-        sections.instructionBegin(task);
+        sections().instructionBegin(task);
     }
 
     @Override
     public void instructionEnd(Task task) {
-        sections.instructionEnd(task);
+        sections().instructionEnd(task);
     }
 
     @Override
     public void waitForInstruction(Task task, int cpu) {
-        sections.waitForInstruction(task, cpu);
+        sections().waitForInstruction(task, cpu);
     }
 
     @Override
     public void sendIpi(Task task, int cpu) {
-        sections.sendIpi(task, cpu);
+        sections().sendIpi(task, cpu);
     }
 
     @Override
     public void rcuReadLock(Task task) {
-        sections.rcuReadLock(task);
+        sections().rcuReadLock(task);
     }
 
     @Override
     public void rcuReadUnlock(Task task) {
-        sections.rcuReadUnlock(task);
+        sections().rcuReadUnlock(task);
     }
 
     @Override
     public void callRcu(Task task, Runnable callback) {
-        sections.callRcu(task, callback);
+        sections().callRcu(task, callback);
     }
 
     @Override
     public void rcuBarrier(Task task) {
-        sections.rcuBarrier(task);
+        sections().rcuBarrier(task);
     }
 
     @Override
     public void noteContextSwitch(Task task) {
-        sections.noteContextSwitch(task);
+        sections().noteContextSwitch(task);
     }
 
     @Override
@@ -258,7 +284,7 @@ public final class ControlledKernel extends ControlledCells implements Kernel {
         if (now != null) {
             now.turns(turn);
         }
-        retryWatch.retrying(task, turn);
+        observers.look(() -> retryWatch.retrying(task, turn));
     }
 
     @Override

@@ -64,7 +64,7 @@ class ArchitectureTest {
                 .whereLayer("dpor")
                 .mayOnlyBeAccessedByLayers("choose")
                 .whereLayer("strategy")
-                .mayOnlyBeAccessedByLayers("choose", "scenario", "minimise")
+                .mayOnlyBeAccessedByLayers("choose", "dpor", "scenario", "minimise")
                 .check(EXPLORE);
     }
 

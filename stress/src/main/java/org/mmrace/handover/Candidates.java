@@ -14,8 +14,8 @@ import org.mmrace.stress.Slot;
 import org.mmrace.stress.StressResult;
 
 /**
- * The scenarios that may show what a campaign found, the simplest first: the last operation of each worker, then more of
- * them, on fresh memory and in the state that earlier operations made. A pure function of the result.
+ * The scenarios that may show what a campaign found, the simplest first: the last operation of each worker, then more
+ * of them, on fresh memory and in the state that earlier operations made. A pure function of the result.
  */
 final class Candidates {
     /** How many of their last operations the workers do. */
@@ -32,7 +32,7 @@ final class Candidates {
         if (log.isEmpty()) {
             log = new Log(Map.of("worker-0", boot()), MemoryState.NONE);
         }
-        String name = "violation-" + result.config().seed();
+        String name = "stress-" + result.config().seed();
         List<Moment> moments = new Moments(log, violation).all();
         Map<Scenario, Candidate> candidates = new LinkedHashMap<>();
         for (int depth : DEPTHS) {

@@ -3,9 +3,8 @@ package org.mmrace.handover;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.mmrace.check.Violation;
-import org.mmrace.explore.Schedule;
-import org.mmrace.script.Scenario;
+import org.mmrace.explore.trace.Trace;
+import org.mmrace.failure.Failure;
 
 /**
  * What came out of a {@link Handover}.
@@ -27,14 +26,11 @@ public record HandoverResult(
     /**
      * An interleaving that breaks the invariant.
      *
-     * @param scenario the program
+     * @param failure the program, and who goes when
+     * @param trace what happens then, step by step
      * @param workers who each of its tasks was in the campaign
-     * @param way the strategy that found it
-     * @param schedule who goes when
-     * @param violation what is seen then
      */
-    public record Reproduced(
-            Scenario scenario, List<String> workers, String way, Schedule schedule, Violation violation) {
+    public record Reproduced(Failure failure, Trace trace, List<String> workers) {
         /** Keeps its own copy. */
         public Reproduced {
             workers = List.copyOf(workers);

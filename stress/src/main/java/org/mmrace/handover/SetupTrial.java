@@ -52,22 +52,6 @@ final class SetupTrial {
     }
 
     private static Scenario withSetup(Scenario scenario, List<Step> setup) {
-        return new Scenario(
-                scenario.comment(),
-                scenario.name(),
-                scenario.title(),
-                scenario.fault(),
-                scenario.knobs(),
-                scenario.files(),
-                scenario.pages(),
-                scenario.processes(),
-                scenario.vmas(),
-                setup,
-                scenario.tasks(),
-                scenario.last(),
-                scenario.interleaving(),
-                scenario.checks(),
-                scenario.outcomes(),
-                scenario.violates());
+        return scenario.with(draft -> draft.setup(setup));
     }
 }

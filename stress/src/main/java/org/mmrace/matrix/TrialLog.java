@@ -15,11 +15,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What has been measured, one JSON object per line, on disk before the next measurement begins. The first line says of
- * which matrix. A line that was cut off by a crash is dropped when the file is opened again.
+ * what. A line that was cut off by a crash is dropped when the file is opened again.
  */
-final class TrialLog implements AutoCloseable {
-    static final String FILE = "matrix.ndjson";
-    private static final int SCHEMA = 1;
+public final class TrialLog implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final DurableLines file;
@@ -30,20 +28,22 @@ final class TrialLog implements AutoCloseable {
     }
 
     /**
-     * Opens the log of a matrix, with what an earlier run has measured.
+     * Opens a log, with what an earlier run has measured.
      *
-     * @throws IllegalArgumentException when the directory holds another matrix; the message says what differs
+     * @param path its file
+     * @param header what is measured and how, on one line
+     * @throws IllegalArgumentException when the file is of other measurements; the message says what differs
      * @throws IOException when it cannot be read or written, or is not such a log
      */
-    static TrialLog open(MatrixConfig config) throws IOException {
-        Path path = config.out().resolve(FILE);
+    public static TrialLog open(Path path, String header) throws IOException {
         List<String> lines = DurableLines.read(path);
-        if (!lines.isEmpty()) {
-            requireSame(lines.get(0), config, path);
+        if (!lines.isEmpty() && !lines.get(0).equals(header)) {
+            throw new IllegalArgumentException(path + " holds other measurements, of " + lines.get(0) + ", not of "
+                    + header + ": choose another directory, or remove the file");
         }
         TrialLog log = new TrialLog(DurableLines.open(path));
         if (lines.isEmpty()) {
-            log.file.append(header(config));
+            log.file.append(header);
         }
         for (int i = 1; i < lines.size(); i++) {
             log.trials.add(parse(lines.get(i), path, i + 1));
@@ -51,31 +51,17 @@ final class TrialLog implements AutoCloseable {
         return log;
     }
 
-    private static void requireSame(String line, MatrixConfig config, Path path) {
-        String wanted = header(config);
-        if (!line.equals(wanted)) {
-            throw new IllegalArgumentException(path + " holds another matrix, of " + line + ", not of " + wanted
-                    + ": choose another directory, or remove the file");
-        }
-    }
-
-    private static String header(MatrixConfig config) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("schema", SCHEMA);
-        json.put("timeMillis", config.time().toMillis());
-        json.put("seeds", config.seeds());
-        json.put("checkers", config.checkers());
-        json.put("faults", config.faults().stream().map(Fault::id).toList());
-        return JSON.writeValueAsString(json);
-    }
-
     /** What has been measured so far, by this run and earlier ones. */
-    List<Trial> trials() {
+    public List<Trial> trials() {
         return List.copyOf(trials);
     }
 
-    /** Keeps a trial; it is on the disk when this returns. */
-    void add(Trial trial) throws IOException {
+    /**
+     * Keeps a trial; it is on the disk when this returns.
+     *
+     * @throws IOException when it cannot be written
+     */
+    public void add(Trial trial) throws IOException {
         file.append(format(trial));
         trials.add(trial);
     }

@@ -22,13 +22,18 @@ public final class StressJson {
 
     private StressJson() {}
 
-    /** The result as one JSON object on one line. */
-    public static String of(StressResult result) {
-        return JsonMapper.builder().build().writeValueAsString(object(result));
+    /** The result as one JSON object on one line, and behind it {@code more}, by name. */
+    public static String of(StressResult result, Map<String, Object> more) {
+        Map<String, Object> json = object(result);
+        json.putAll(more);
+        return JsonMapper.builder().build().writeValueAsString(json);
     }
 
-    /** What came out of a rotation, as one JSON object on one line: the sums, and each turn with its knobs. */
-    public static String of(List<RotatedCampaign.Ended> turns) {
+    /**
+     * What came out of a rotation, as one JSON object on one line: the sums, each turn with its knobs, and
+     * {@code more}, by name.
+     */
+    public static String of(List<RotatedCampaign.Ended> turns, Map<String, Object> more) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put(
                 "ops",
@@ -52,6 +57,7 @@ public final class StressJson {
             all.add(each);
         }
         json.put("turns", all);
+        json.putAll(more);
         return JsonMapper.builder().build().writeValueAsString(json);
     }
 
@@ -79,8 +85,9 @@ public final class StressJson {
      * What a violation leaves behind: what was found, the way there, and how to go there again.
      *
      * @param reproduce the command
+     * @param more what else is known, by name
      */
-    static String violationFile(StressResult result, String reproduce) {
+    static String violationFile(StressResult result, String reproduce, Map<String, Object> more) {
         Violation first = result.violations().get(0);
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("schema", SCHEMA);
@@ -96,6 +103,7 @@ public final class StressJson {
         json.put("config", config(result.config()));
         json.put("mix", result.config().mix().byName());
         json.put("reproduce", reproduce);
+        json.putAll(more);
         json.put("violations", violations(result));
         json.put("violationCounts", counts(result));
         json.put("lastOperations", lastOperations(result));

@@ -284,7 +284,9 @@ final class Trace {
         return false;
     }
 
-    /** What observers looked at during {@code event}, as executions know it that begin like this one up to {@code base}. */
+    /**
+     * What observers looked at during {@code event}, as executions know it that begin like this one up to {@code base}.
+     */
     Glances glances(int event, int base) {
         Event e = events.get(event);
         if (e.announced == e.size) {

@@ -21,7 +21,6 @@ final class Draft {
     final Verb verb;
     final @Nullable Object object;
     final int index;
-    final List<String> source;
     final @Nullable HandOver handOver;
 
     /** The one object of the task, which has moved on by the time that this step is closed. */
@@ -38,6 +37,7 @@ final class Draft {
     @Nullable
     String after;
 
+    List<String> source = List.of();
     List<String> held = List.of();
     List<Violation> violations = List.of();
 
@@ -50,7 +50,6 @@ final class Draft {
         this.object = step.object();
         this.index = step.index();
         this.lock = step.lock();
-        this.source = step.source();
         this.handOver = handOver;
     }
 

@@ -1,10 +1,12 @@
 package org.mmrace.explore.trace;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.mmrace.check.Violation;
 import org.mmrace.explore.Choice;
@@ -33,6 +35,10 @@ import org.mmrace.script.ScriptedTask;
 final class Recorder implements RunListener {
     private final int stepsMax;
     private final List<Draft> drafts = new ArrayList<>();
+
+    /** Loops come along the same lines again and again. */
+    private final Map<List<String>, List<String>> sources = new HashMap<>();
+
     private final Map<Integer, Step> standing = new TreeMap<>();
     private final List<String> standings = new ArrayList<>();
     private List<Trace.Strip> before = List.of();
@@ -88,6 +94,7 @@ final class Recorder implements RunListener {
                 step,
                 now.run().tasks().get(step.number()).done(),
                 last == null || last.number() == step.number() ? null : handOver(last));
+        draft.source = sources.computeIfAbsent(step.source(), Function.identity());
         draft.name = name(draft);
         draft.before = value(draft);
         drafts.add(draft);

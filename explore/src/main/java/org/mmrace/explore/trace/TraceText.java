@@ -63,10 +63,14 @@ public final class TraceText {
     private final Map<String, TracedOperation> operations = new HashMap<>();
     private final int[] begun;
 
+    /** The last step of each operation. */
+    private final Map<String, Integer> ends = new HashMap<>();
+
     private TraceText(Trace trace, Style style) {
         this.trace = trace;
         this.style = style;
         this.tasks = trace.scenario().tasks();
+        trace.steps().forEach(step -> ends.put(key(step.task(), step.operation()), step.number()));
         int[] depths = new int[tasks.size()];
         trace.steps()
                 .forEach(step -> depths[step.task()] =
@@ -225,7 +229,7 @@ public final class TraceText {
         columns.line(Integer.toString(step.number()), cells, source(step));
         step.violations().forEach(violation -> columns.across("   !!  " + violation));
         String result = operation(step.task(), step.operation()).result();
-        if (result != null && isLastOfOperation(step)) {
+        if (result != null && ends.getOrDefault(key(step.task(), step.operation()), 0) == step.number()) {
             columns.note(step.task(), "< " + result);
         }
     }
@@ -248,12 +252,6 @@ public final class TraceText {
             return new TracedOperation(task, index, step.toString(), null);
         }
         return known;
-    }
-
-    private boolean isLastOfOperation(TraceStep step) {
-        return trace.steps().stream()
-                .skip(step.number())
-                .noneMatch(later -> later.task() == step.task() && later.operation() == step.operation());
     }
 
     private static String text(TraceStep step) {
