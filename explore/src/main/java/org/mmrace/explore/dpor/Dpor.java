@@ -7,14 +7,13 @@ import java.util.Set;
 import org.mmrace.explore.Choice;
 import org.mmrace.explore.DivergedException;
 import org.mmrace.explore.Step;
-import org.mmrace.explore.Strategy;
 
 /**
  * What both reductions have in common: the path of the current execution, where each of its nodes has tasks that sleep
  * because what they would begin has been shown already (sleep sets, Godefroid 1996); and the analysis of races. Each
  * execution runs from the beginning, along the path, and then on.
  */
-abstract class Dpor implements Strategy {
+abstract class Dpor extends Shown {
     static final int[] NO_VALUES = {};
 
     private final Trace trace = new Trace();
@@ -29,34 +28,6 @@ abstract class Dpor implements Strategy {
 
     /** The kinds of places that steps have touched without announcing it. */
     private final Set<Class<?>> touched = new HashSet<>();
-
-    private long complete;
-    private long stuck;
-    private long blocked;
-    private long cut;
-
-    /** How many executions came to an end; each is another trace. */
-    public final long complete() {
-        return complete;
-    }
-
-    /** How many executions came to where no task can go on; each is another trace. */
-    public final long deadlocked() {
-        return stuck;
-    }
-
-    /** How many executions were given up because all that could follow had been shown. */
-    public final long sleepSetBlocked() {
-        return blocked;
-    }
-
-    /**
-     * How many executions were cut off: a livelock, the step bound, a failure, somebody who stopped them, or a loop
-     * that a task turned again and again although others could go. With one of those, traces may be missing.
-     */
-    public final long cut() {
-        return cut;
-    }
 
     @Override
     public final void begin() {
@@ -86,7 +57,7 @@ abstract class Dpor implements Strategy {
         node(depth + 1).values.clear(NO_VALUES);
         node.taken = enter(depth, choice);
         if (node.taken == Choice.NONE) {
-            blocked++;
+            countBlocked();
             findRacesOfStanding(choice, false);
             ended = true;
             over(choice);
@@ -136,16 +107,6 @@ abstract class Dpor implements Strategy {
     @Override
     public final int choose(Step chooser, int bound) {
         return node(depth).values.choose(bound);
-    }
-
-    /** {@inheritDoc} Says what was left out, if something was. */
-    @Override
-    public final String proved(long executions) {
-        String traces = "all " + (complete + stuck) + " traces";
-        return cut == 0
-                ? traces
-                : traces + " that end before a task turns a loop " + Loops.TURNS_MAX + " times in a row (" + cut
-                        + " executions cut off)";
     }
 
     @Override
@@ -218,7 +179,7 @@ abstract class Dpor implements Strategy {
     public final void stuck(Choice choice) {
         settle(choice);
         ended = true;
-        stuck++;
+        countStuck();
         findRacesOfStanding(choice, false);
         over(choice);
     }
@@ -243,14 +204,14 @@ abstract class Dpor implements Strategy {
     public final void complete(Choice choice) {
         settle(choice);
         ended = true;
-        complete++;
+        countComplete();
         over(choice);
     }
 
     @Override
     public final boolean end() {
         if (!ended) {
-            cut++;
+            countCut();
         }
         while (!node(planned).values.advance()) {
             if (planned == 0) {
