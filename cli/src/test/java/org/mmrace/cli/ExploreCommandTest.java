@@ -115,6 +115,13 @@ class ExploreCommandTest {
     }
 
     @Test
+    void severalProcessesShareTheWork() {
+        assertThat(explore(S01, "--strategy", "random", "--executions", "40", "--workers", "2"))
+                .isEqualTo(ExitCode.CLEAN);
+        assertThat(out.toString()).contains("S01: 40 executions of 2 workers, no violation");
+    }
+
+    @Test
     void aSetupThatIsRefusedIsBadInput() throws IOException {
         Path file = Files.writeString(dir.resolve("x.scn"), """
                 scenario x
@@ -167,6 +174,8 @@ class ExploreCommandTest {
             ../scenarios/S01.scn --executions 0                 | there must be 1 execution at least, not 0
             ../scenarios/S01.scn --set colour=red               | unknown knob 'colour'
             ../scenarios/S01.scn --series later                 | Invalid value for option '--series'
+            ../scenarios/S01.scn --workers 0                    | --workers takes 1 to 64, not 0
+            ../scenarios/S01.scn --workers 2 --strategy dfs     | --workers needs a strategy that draws lots
             ../scenarios/S01.scn --time soon                    | 'soon' is not a duration
             """)
     void badInputEndsWith2(String arguments, String message) {

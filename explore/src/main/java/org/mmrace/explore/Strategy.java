@@ -59,7 +59,9 @@ public interface Strategy {
      */
     default void step(Choice choice, int picked) {}
 
-    /** Whether {@link #touched} is called for what observers look at and for ghosts, and not only for what RCU looks at. */
+    /**
+     * Whether {@link #touched} is called for what observers look at and for ghosts, and not only for what RCU looks at.
+     */
     default boolean wantsObserved() {
         return false;
     }

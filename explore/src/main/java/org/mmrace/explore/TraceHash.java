@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The Mazurkiewicz trace of an execution in 64 bits: two executions that differ only in the order of steps that commute
  * have the same one. The hash of a step is of its task, the step of that task before it, its verb, the last write of
- * each place it touches and, if it writes there, the reads since; so it stands for everything that happened before the step. The trace
- * is the sum over all steps, in which their order does not matter. No object needs a name: in a program that does the
- * same when it is scheduled the same, what happened before says which object comes next.
+ * each place it touches and, if it writes there, the reads since; so it stands for everything that happened before the
+ * step. The trace is the sum over all steps, in which their order does not matter. No object needs a name: in a program
+ * that does the same when it is scheduled the same, what happened before says which object comes next.
  */
 final class TraceHash {
     private static final long STEP = 0x9E3779B97F4A7C15L;

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.mmrace.check.Violation;
 import org.mmrace.stress.LoggedOperation;
@@ -71,8 +72,8 @@ final class Moments {
                 .flatMap(entry -> {
                     Slot slot = entry.operation().slot();
                     return slot == null
-                            ? java.util.stream.Stream.<Focus>empty()
-                            : java.util.stream.Stream.of(new Focus(slot, entry.operation().page(), family));
+                            ? Stream.<Focus>empty()
+                            : Stream.of(new Focus(slot, entry.operation().page(), family));
                 })
                 .distinct()
                 .limit(MOST)

@@ -78,7 +78,8 @@ public record Cell(int wanted, List<Trial> trials) {
      * @return -1 when it is not known, as {@link #medianTime}
      */
     public long medianRuns() {
-        OptionalDouble median = trials.isEmpty() ? OptionalDouble.empty() : runCounts().median();
+        OptionalDouble median =
+                trials.isEmpty() ? OptionalDouble.empty() : runCounts().median();
         return median.isPresent() ? Math.round(median.getAsDouble()) : -1;
     }
 

@@ -113,8 +113,8 @@ class LinearizabilityTest {
         }
         for (Call<String, Integer> next : left) {
             boolean first = left.stream()
-                    .noneMatch(other -> other != next
-                            && events.indexOf(~other.number()) < events.indexOf(next.number()));
+                    .noneMatch(
+                            other -> other != next && events.indexOf(~other.number()) < events.indexOf(next.number()));
             Integer result = next.result();
             if (first && result != null) {
                 List<Call<String, Integer>> rest = new ArrayList<>(left);
@@ -171,14 +171,16 @@ class LinearizabilityTest {
             Word count = new Word();
             History<String, Long> history = new History<>();
             for (String name : List.of("a", "b")) {
-                tasks.add(name, task -> perform(history, kernel, task, "increment", () -> {
-                    if (atomic) {
-                        return kernel.addReturn(count, 1);
-                    }
-                    long seen = kernel.readOnce(count);
-                    kernel.writeOnce(count, seen + 1);
-                    return seen + 1;
-                }));
+                tasks.add(
+                        name,
+                        task -> perform(history, kernel, task, "increment", () -> {
+                            if (atomic) {
+                                return kernel.addReturn(count, 1);
+                            }
+                            long seen = kernel.readOnce(count);
+                            kernel.writeOnce(count, seen + 1);
+                            return seen + 1;
+                        }));
             }
             tasks.add("c", task -> perform(history, kernel, task, "read", () -> kernel.readOnce(count)));
             tasks.check("linearizable", () -> new Linearizability<>(0L, specification).explains(history));
@@ -209,18 +211,22 @@ class LinearizabilityTest {
         Subject<Outcome> subject = Subject.of(2, (kernel, tasks) -> {
             Word cell = new Word();
             History<String, Integer> history = new History<>();
-            tasks.add("a", task -> history.perform(kernel, task, "w1", () -> {
-                kernel.writeOnce(cell, 1);
-                return 0;
-            }));
-            tasks.add("b", task -> history.perform(kernel, task, "r", () -> {
-                kernel.readOnce(cell);
-                return 1; // whatever it reads
-            }));
+            tasks.add(
+                    "a",
+                    task -> history.perform(kernel, task, "w1", () -> {
+                        kernel.writeOnce(cell, 1);
+                        return 0;
+                    }));
+            tasks.add(
+                    "b",
+                    task -> history.perform(kernel, task, "r", () -> {
+                        kernel.readOnce(cell);
+                        return 1; // whatever it reads
+                    }));
             tasks.check("linearizable", () -> new Linearizability<>(0, REGISTER).explains(history));
         });
-        Exploration<Outcome> all =
-                new Explorer<>(subject, POOL, Outcome::bad).run(DepthFirst.all(), Plan.exhaustive().goingOn());
+        Exploration<Outcome> all = new Explorer<>(subject, POOL, Outcome::bad)
+                .run(DepthFirst.all(), Plan.exhaustive().goingOn());
         assertThat(all.executions()).isEqualTo(2);
         assertThat(all.bad()).isEqualTo(1);
     }
