@@ -22,6 +22,7 @@ final class SharedPlaces {
     private static final class Use {
         final List<Hash128> marks = new ArrayList<>(1);
         long tasks;
+        boolean written;
         boolean shared;
     }
 
@@ -29,6 +30,7 @@ final class SharedPlaces {
     private final Map<Place, Use> uses = new HashMap<>();
     private final Hash128 scratch = new Hash128();
     private final Hash128 last = new Hash128();
+    private int lastNumber;
     private int learned;
 
     /** An execution begins. */
@@ -68,36 +70,43 @@ final class SharedPlaces {
     private boolean isLocal(Step step, Hash128 seen, Place place, int nth) {
         Use use = uses.get(place);
         long mine = 1L << step.number();
-        if (use != null && (use.shared || (use.tasks & ~mine) != 0)) {
+        if (use != null && (use.shared || ((use.tasks & ~mine) != 0 && (use.written || step.writes())))) {
             return false;
         }
-        boolean first = use == null || use.tasks == 0;
+        boolean first = use == null || (use.tasks & mine) == 0;
         return !first || !known.has(mark(scratch, seen, step.number(), nth));
     }
 
     /** {@code step} happens, of a task that has {@code seen} so much; or it stands there and has to wait. */
     void touches(Step step, Hash128 seen) {
         mark(last, seen, step.number(), UNANNOUNCED);
+        lastNumber = step.number();
         Object object = step.object();
         if (object != null) {
-            touches(step, seen, new Place(object, step.index()), 0);
+            touches(step, seen, new Place(object, step.index()), 0, step.writes());
         }
         List<Access> further = step.further();
         for (int i = 0; i < further.size(); i++) {
             Access access = further.get(i);
-            touches(step, seen, new Place(access.object(), access.index()), i + 1);
+            touches(step, seen, new Place(access.object(), access.index()), i + 1, access.writes());
         }
     }
 
-    private void touches(Step step, Hash128 seen, Place place, int nth) {
+    private void touches(Step step, Hash128 seen, Place place, int nth, boolean writes) {
         Use use = uses.computeIfAbsent(place, key -> new Use());
         long mine = 1L << step.number();
-        if ((use.tasks & mine) != 0) {
-            return;
+        if ((use.tasks & mine) == 0) {
+            Hash128 mark = mark(new Hash128(), seen, step.number(), nth);
+            use.shared |= known.has(mark);
+            use.marks.add(mark);
         }
-        use.tasks |= mine;
-        use.marks.add(mark(new Hash128(), seen, step.number(), nth));
-        use.shared |= Long.bitCount(use.tasks) > 1 || known.has(use.marks.get(use.marks.size() - 1));
+        add(use, mine, writes);
+    }
+
+    private void add(Use use, long task, boolean writes) {
+        use.tasks |= task;
+        use.written |= writes;
+        use.shared |= use.written && Long.bitCount(use.tasks) > 1;
         if (use.shared) {
             use.marks.forEach(mark -> known.add(mark, 0));
             use.marks.clear();
@@ -105,7 +114,11 @@ final class SharedPlaces {
     }
 
     /** The step that happened last touches one more place. */
-    void touchesMore() {
-        known.add(last, 0);
+    void touchesMore(Place place, boolean writes) {
+        Use use = uses.computeIfAbsent(place, key -> new Use());
+        Hash128 mark = new Hash128();
+        mark.set(last);
+        use.marks.add(mark);
+        add(use, 1L << lastNumber, writes);
     }
 }

@@ -116,6 +116,11 @@ public final class StateSearch implements Bounded {
     }
 
     @Override
+    public boolean wantsObserved() {
+        return true;
+    }
+
+    @Override
     public int pick(Choice choice) {
         return search.isNew() ? search.pick(choice, local(choice)) : search.pick(choice);
     }
@@ -157,8 +162,8 @@ public final class StateSearch implements Bounded {
 
     @Override
     public void touched(Object object, int index, boolean writes) {
-        shared.touchesMore();
-        state.touched(object, index);
+        shared.touchesMore(new Place(object, index), writes);
+        state.touched(object, index, writes);
     }
 
     @Override
