@@ -97,7 +97,7 @@ public final class Step {
     }
 
     /**
-     * The lines of the program that it is in, such as {@code "InsertPage.java:123"}, innermost first; empty unless the
+     * The lines of the program that it is in, such as {@code "install(InsertPage.java:123)"}, innermost first; empty unless the
      * listener asked for them.
      */
     public List<String> source() {

@@ -1,5 +1,6 @@
 package org.mmrace.explore.minimise;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mmrace.explore.Limits;
 import org.mmrace.explore.Strategy;
@@ -27,8 +28,12 @@ final class Attempts {
         this.max = max;
     }
 
-    /** A run that fails in the way that is wanted. */
-    record Hit(ControlledRun run, Outline outline, int[] steps) {
+    /**
+     * A run that fails in the way that is wanted.
+     *
+     * @param steps how many steps each task has made
+     */
+    record Hit(ControlledRun run, Outline outline, List<Integer> steps) {
         int preemptions() {
             return outline.preemptions().size();
         }

@@ -88,7 +88,7 @@ final class FewerPreemptions {
         List<Switch> rest = new ArrayList<>(all);
         rest.remove(out);
         int at = rest.indexOf(moving);
-        int steps = best.steps()[moving.from()];
+        int steps = best.steps().get(moving.from());
         for (int step = 1; step < steps && !attempts.isExhausted(); step++) {
             rest.set(at, new Switch(moving.from(), step, moving.to()));
             if (offer(attempts.follow(scenario, best.outline().withPreemptions(rest)))) {
