@@ -76,8 +76,7 @@ public record Failure(
         Failure plain = of(trace, symptom, strategy, seed);
         boolean same = leadsTo(symptom, scripted, trace.config(), pool);
         Scenario scenario = same ? scripted : scripted.with(draft -> draft.interleaving(List.of()));
-        return new Failure(
-                scenario, plain.config, plain.schedule, symptom, plain.step, plain.why, strategy, seed);
+        return new Failure(scenario, plain.config, plain.schedule, symptom, plain.step, plain.why, strategy, seed);
     }
 
     private static boolean leadsTo(Symptom symptom, Scenario scenario, KernelConfig config, TaskPool pool) {

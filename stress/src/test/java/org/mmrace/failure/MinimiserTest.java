@@ -92,13 +92,16 @@ class MinimiserTest {
         Failure failure = POOL.drive(() -> {
             ControlledRun found = Runs.found(POOL, scenario);
             Trace trace = Trace.of(
-                    scenario, scenario.config(true), POOL, new Replay(found.ending().schedule()));
+                    scenario,
+                    scenario.config(true),
+                    POOL,
+                    new Replay(found.ending().schedule()));
             return Failure.inWords(trace, Runs.symptom(trace), "portfolio", 7, POOL);
         });
         Scenario read = ScenarioReader.parse("x.fail", failure.text("1"));
         assertThat(read.interleaving()).isNotEmpty();
-        ControlledRun scripted = POOL.drive(() -> ControlledRun.of(
-                read, read.config(true), POOL, new ScriptedInterleaving(read.interleaving())));
+        ControlledRun scripted = POOL.drive(
+                () -> ControlledRun.of(read, read.config(true), POOL, new ScriptedInterleaving(read.interleaving())));
         assertThat(failure.symptom().isShownBy(scripted)).isTrue();
     }
 

@@ -121,9 +121,11 @@ class TraceTextTest {
                 ControlledRun plain = ControlledRun.of(scenario, config, POOL, new RandomWalk(seed));
                 ControlledRun recorded =
                         Trace.of(scenario, config, POOL, new RandomWalk(seed)).run();
-                assertThat(recorded.ending().schedule()).isEqualTo(plain.ending().schedule());
+                assertThat(recorded.ending().schedule())
+                        .isEqualTo(plain.ending().schedule());
                 assertThat(recorded.ending().steps()).isEqualTo(plain.ending().steps());
-                assertThat(recorded.verdict().toString()).isEqualTo(plain.verdict().toString());
+                assertThat(recorded.verdict().toString())
+                        .isEqualTo(plain.verdict().toString());
             }
             return POOL;
         });
