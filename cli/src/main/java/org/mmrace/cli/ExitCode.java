@@ -20,5 +20,8 @@ public final class ExitCode {
     /** Interrupted; what there was is written out. */
     public static final int INTERRUPTED = 130;
 
+    /** Nobody read standard output to its end, as {@code SIGPIPE} would say it; nothing is printed about it. */
+    public static final int CLOSED_PIPE = 141;
+
     private ExitCode() {}
 }

@@ -16,12 +16,14 @@ import picocli.CommandLine.Spec;
         subcommands = {
             StressCommand.class,
             RunCommand.class,
+            ExploreCommand.class,
             ReplayCommand.class,
             FaultsCommand.class,
             FindingsCommand.class,
             ConformCommand.class,
             VerifyCommand.class,
-            MatrixCommand.class
+            MatrixCommand.class,
+            CompareCommand.class
         },
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
@@ -35,7 +37,8 @@ import picocli.CommandLine.Spec;
             "  2:bad usage or bad input",
             "  3:the tool or its environment failed",
             "  4:nothing ran",
-            "130:interrupted"
+            "130:interrupted",
+            "141:nobody read the output to its end"
         })
 public final class Main implements Callable<Integer> {
     @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Print stack traces of unexpected failures.")

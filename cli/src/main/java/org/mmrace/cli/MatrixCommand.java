@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.mmrace.fault.Fault;
 import org.mmrace.matrix.CheckerKind;
+import org.mmrace.matrix.Checkers;
 import org.mmrace.matrix.FaultChecker;
 import org.mmrace.matrix.FaultScenarios;
 import org.mmrace.matrix.Matrix;
@@ -42,7 +43,10 @@ import picocli.CommandLine.Spec;
         })
 public final class MatrixCommand implements Callable<Integer> {
     /** Set by the launcher: the source tree. */
-    private static final String HOME = "MMRACE_HOME";
+    static final String HOME = "MMRACE_HOME";
+
+    private static final int DEFAULT_SEEDS = 5;
+    private static final int DEFAULT_STRATEGY_SEEDS = 30;
 
     private final Map<String, String> environment;
 
@@ -53,8 +57,13 @@ public final class MatrixCommand implements Callable<Integer> {
             description = "How long each cell may look, over all its seeds: 500ms, 10s, 1m. Default: 10s.")
     private Duration time = Duration.ofSeconds(10);
 
-    @Option(names = "--seeds", paramLabel = "N", description = "Seeds per cell at most. Default: 5.")
-    private int seeds = 5;
+    @Option(
+            names = "--seeds",
+            paramLabel = "N",
+            description =
+                    "Seeds per cell at most. Default: 30 for strategies of the explorer, each with its share of the"
+                            + " time, and 5 for the others.")
+    private @Nullable Integer seeds;
 
     @Option(
             names = "--fault",
@@ -67,8 +76,11 @@ public final class MatrixCommand implements Callable<Integer> {
             names = "--checkers",
             paramLabel = "NAME,...",
             split = ",",
-            description = "Only these columns: ${COMPLETION-CANDIDATES}. Default: all.")
-    private Set<CheckerKind> checkers = new LinkedHashSet<>();
+            completionCandidates = CheckerNames.class,
+            description =
+                    "Only these columns: ${COMPLETION-CANDIDATES}, or another strategy of mmrace explore. Default:"
+                            + " all of these.")
+    private List<String> checkers = new ArrayList<>();
 
     @Option(
             names = "--out",
@@ -109,7 +121,7 @@ public final class MatrixCommand implements Callable<Integer> {
         int exitCode = ExitCode.FAILED;
         Interruption interruption = null;
         try {
-            Matrix matrix = new Matrix(config, open());
+            Matrix matrix = new Matrix(config, open(config.checkers()));
             interruption = Interruption.of(matrix::interrupt);
             exitCode = report(run(matrix, config), matrix.interrupted());
         } catch (IllegalArgumentException e) {
@@ -135,14 +147,27 @@ public final class MatrixCommand implements Callable<Integer> {
         if (faults.isEmpty()) {
             faults = new LinkedHashSet<>(Arrays.asList(Fault.values()));
         }
-        if (checkers.isEmpty()) {
-            checkers = EnumSet.allOf(CheckerKind.class);
-        }
-        List<String> names = checkers.stream().map(CheckerKind::term).toList();
-        return new MatrixConfig(List.copyOf(faults), names, time, seeds, out);
+        List<String> names = checkers.isEmpty()
+                ? Checkers.names()
+                : checkers.stream().map(Checkers::parse).distinct().toList();
+        return new MatrixConfig(
+                List.copyOf(faults),
+                names,
+                time,
+                seeds == null ? DEFAULT_SEEDS : seeds,
+                seeds == null ? DEFAULT_STRATEGY_SEEDS : seeds,
+                out);
     }
 
-    private List<FaultChecker> open() throws VerifyException, IOException {
+    /** The columns that there are by default. */
+    static final class CheckerNames implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Checkers.names().iterator();
+        }
+    }
+
+    private List<FaultChecker> open(List<String> names) throws VerifyException, IOException {
         String home = environment.get(HOME);
         if (home == null || home.isEmpty()) {
             throw new VerifyException(
@@ -152,8 +177,8 @@ public final class MatrixCommand implements Callable<Integer> {
         CheckerKind.Setting setting = new CheckerKind.Setting(Path.of(home), out, environment.get("JAVA_HOME"));
         FaultScenarios scenarios = FaultScenarios.read(setting.home().resolve("scenarios"));
         List<FaultChecker> opened = new ArrayList<>();
-        for (CheckerKind kind : checkers) {
-            opened.add(kind.open(setting, scenarios));
+        for (String name : names) {
+            opened.add(Checkers.open(name, setting, scenarios));
         }
         return opened;
     }

@@ -8,6 +8,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressState;
 import org.jspecify.annotations.Nullable;
+import org.mmrace.explore.trace.TraceText;
 
 /** How far a command has come: one line redrawn on the terminal, nothing where standard error is not one. */
 final class Progress implements AutoCloseable {
@@ -54,6 +55,13 @@ final class Progress implements AutoCloseable {
     static int columns(@Nullable String environment) {
         boolean known = environment != null && environment.matches("[1-9][0-9]{1,3}");
         return (known ? Integer.parseInt(environment) : COLUMNS) - 1;
+    }
+
+    /** How wide a trace may be: as the terminal, if it is known and wide enough. */
+    static int width() {
+        String columns = System.getenv("COLUMNS");
+        boolean known = columns != null && columns.matches("[1-9][0-9]{1,3}");
+        return known ? Math.max(Integer.parseInt(columns), TraceText.WIDTH_MIN) : TraceText.Style.PLAIN.width();
     }
 
     /** A line that is nothing but its message: as much of it as fits, and blanks over what was there before. */

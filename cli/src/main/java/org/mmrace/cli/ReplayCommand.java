@@ -157,18 +157,11 @@ public final class ReplayCommand implements Callable<Integer> {
             replay.put("conclusion", conclusion);
             out.println(TraceJson.of(trace, replay));
         } else {
-            out.print(TraceText.of(trace, new TraceText.Style(width(), allSteps)));
+            out.print(TraceText.of(trace, new TraceText.Style(Progress.width(), allSteps)));
             out.println();
             out.println(conclusion);
         }
         StandardOutput.flush(out);
-    }
-
-    /** As wide as the terminal, if it is known and wide enough. */
-    private static int width() {
-        String columns = System.getenv("COLUMNS");
-        boolean known = columns != null && columns.matches("[1-9][0-9]{1,3}");
-        return known ? Math.max(Integer.parseInt(columns), TraceText.WIDTH_MIN) : TraceText.Style.PLAIN.width();
     }
 
     private void complain(String problem) {

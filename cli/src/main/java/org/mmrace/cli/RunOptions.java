@@ -1,8 +1,6 @@
 package org.mmrace.cli;
 
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,24 +8,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.mmrace.fault.Fault;
 import org.mmrace.fault.KernelConfig;
-import org.mmrace.fault.Knobs;
 import org.mmrace.run.RunRequest;
 import org.mmrace.scenario.MalformedScenarioException;
-import org.mmrace.scenario.ScenarioReader;
 import org.mmrace.script.Scenario;
 import org.mmrace.stress.Durations;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The options of {@code mmrace run}, and the same options as a command that runs the same again. */
 final class RunOptions {
     private static final Duration DEFAULT_TIME = Duration.ofSeconds(5);
-    private static final String NO_FAULT = "none";
 
     /**
      * One scenario that is to be run.
@@ -52,13 +44,14 @@ final class RunOptions {
     @Option(
             names = "--fault",
             paramLabel = "ID|none",
-            converter = FaultOrNone.class,
+            converter = FaultChoice.Converter.class,
             description = "This known bug instead of the one that the scenario names, or none.")
     private @Nullable FaultChoice fault;
 
     @Option(
             names = "--set",
             paramLabel = "KNOB=VALUE",
+            parameterConsumer = KnobSettings.Consumer.class,
             description = "Turn a knob of the kernel, such as vmaLock=NONE or series=BEFORE; may be repeated.")
     private Map<String, String> knobs = new LinkedHashMap<>();
 
@@ -92,27 +85,10 @@ final class RunOptions {
             seed = ThreadLocalRandom.current().nextLong(1, 1L << 31);
         }
         List<Job> jobs = new ArrayList<>();
-        List<MalformedScenarioException> malformed = new ArrayList<>();
-        for (Path file : files()) {
-            try {
-                Scenario scenario = read(file);
-                jobs.add(new Job(file, request(file, scenario, seed)));
-            } catch (MalformedScenarioException e) {
-                malformed.add(e);
-            }
-        }
-        if (!malformed.isEmpty()) {
-            throw MalformedScenarioException.together(malformed);
+        for (Map.Entry<Path, Scenario> read : ScenarioFiles.read(scenarios).entrySet()) {
+            jobs.add(new Job(read.getKey(), request(read.getKey(), read.getValue(), seed)));
         }
         return jobs;
-    }
-
-    private static Scenario read(Path file) throws MalformedScenarioException, IOException {
-        try {
-            return ScenarioReader.read(file);
-        } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException(file + " is not a text file in UTF-8", e);
-        }
     }
 
     private RunRequest request(Path file, Scenario scenario, long from) {
@@ -127,32 +103,10 @@ final class RunOptions {
 
     private KernelConfig config(Path file, Scenario scenario) {
         try {
-            KernelConfig config = scenario.config(fault == null);
-            if (fault != null && fault.fault() != null) {
-                config = config.with(fault.fault());
-            }
-            return Knobs.set(config, knobs);
+            return KnobSettings.turn(FaultChoice.config(scenario, fault), FaultChoice.faults(scenario, fault), knobs);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
         }
-    }
-
-    private List<Path> files() throws IOException {
-        List<Path> files = new ArrayList<>();
-        for (Path path : scenarios) {
-            if (Files.isDirectory(path)) {
-                try (Stream<Path> walk = Files.walk(path)) {
-                    walk.filter(file -> file.toString().endsWith(".scn") && !Files.isDirectory(file))
-                            .sorted()
-                            .forEach(files::add);
-                }
-            } else if (Files.exists(path)) {
-                files.add(path);
-            } else {
-                throw new IllegalArgumentException("no such file: " + path);
-            }
-        }
-        return files;
     }
 
     /** The command that runs this one again. */
@@ -173,22 +127,5 @@ final class RunOptions {
             words.addAll(List.of("--runs", String.valueOf(runs)));
         }
         return String.join(" ", words);
-    }
-
-    /** A fault, or none at all. */
-    private record FaultChoice(@Nullable Fault fault) {
-        @Override
-        public String toString() {
-            return fault == null ? NO_FAULT : fault.id();
-        }
-    }
-
-    /** A fault by its id, or {@code none}. */
-    static final class FaultOrNone implements ITypeConverter<FaultChoice> {
-        @Override
-        public FaultChoice convert(String text) {
-            boolean none = text.equalsIgnoreCase(NO_FAULT);
-            return new FaultChoice(none ? null : new StressOptions.FaultConverter().convert(text));
-        }
     }
 }

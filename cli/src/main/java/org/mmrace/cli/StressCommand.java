@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.mmrace.stress.KnobRotation;
 import org.mmrace.stress.RotatedCampaign;
 import org.mmrace.stress.StressCampaign;
@@ -43,10 +45,10 @@ public final class StressCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         StressConfig config;
-        List<KnobRotation.Turn> turns;
+        Optional<KnobRotation> rotation;
         try {
             config = options.config();
-            turns = options.turns(config);
+            rotation = options.rotation(config);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
@@ -57,7 +59,7 @@ public final class StressCommand implements Callable<Integer> {
             complain("cannot write to " + options.out().toAbsolutePath().normalize() + ": " + Reason.of(e));
             return ExitCode.FAILED;
         }
-        return turns.isEmpty() ? once(config, file) : inTurn(turns, file);
+        return rotation.isEmpty() ? once(config, file) : inTurn(rotation.get(), file);
     }
 
     private int once(StressConfig config, ViolationFile file) {
@@ -65,12 +67,20 @@ public final class StressCommand implements Callable<Integer> {
         err.println(StressText.header(config));
         err.flush();
         StressCampaign campaign = new StressCampaign(config);
-        Interruption interruption = Interruption.of(campaign::interrupt);
+        StressHandover handover = new StressHandover(options.reproduce(), options.out());
+        Interruption interruption = Interruption.of(() -> {
+            campaign.interrupt();
+            handover.interrupt();
+        });
         int exitCode = ExitCode.FAILED;
         try {
             StressResult result = run(campaign, config, err);
-            exitCode =
-                    report(result, () -> json ? StressJson.of(result) : StressText.of(result), file, options.command());
+            exitCode = report(
+                    result,
+                    more -> json ? StressJson.of(result, more) : StressText.of(result),
+                    handover,
+                    file,
+                    options.command());
         } finally {
             interruption.finished(exitCode);
         }
@@ -78,12 +88,18 @@ public final class StressCommand implements Callable<Integer> {
     }
 
     /** The table is that of the last turn, which is the one that found something if one did. */
-    private int inTurn(List<KnobRotation.Turn> turns, ViolationFile file) {
+    private int inTurn(KnobRotation rotation, ViolationFile file) {
+        List<KnobRotation.Turn> turns = rotation.turns();
         PrintWriter err = spec.commandLine().getErr();
         err.println(StressTurns.header(turns));
+        rotation.skipped().forEach(why -> err.println("stress  " + why));
         err.flush();
         RotatedCampaign campaign = new RotatedCampaign(turns);
-        Interruption interruption = Interruption.of(campaign::interrupt);
+        StressHandover handover = new StressHandover(options.reproduce(), options.out());
+        Interruption interruption = Interruption.of(() -> {
+            campaign.interrupt();
+            handover.interrupt();
+        });
         int exitCode = ExitCode.FAILED;
         PrintWriter lines = json ? null : spec.commandLine().getOut();
         try (StressTurns listener = new StressTurns(turns.size(), lines, err)) {
@@ -91,7 +107,8 @@ public final class StressCommand implements Callable<Integer> {
             RotatedCampaign.Ended last = ended.get(ended.size() - 1);
             exitCode = report(
                     last.result(),
-                    () -> json ? StressJson.of(ended) : StressText.of(last.result()),
+                    more -> json ? StressJson.of(ended, more) : StressText.of(last.result()),
+                    handover,
                     file,
                     options.command(last.turn()));
         } finally {
@@ -106,15 +123,27 @@ public final class StressCommand implements Callable<Integer> {
         }
     }
 
-    private int report(StressResult result, Supplier<String> text, ViolationFile file, String reproduce) {
+    private int report(
+            StressResult result,
+            Function<Map<String, Object>, String> text,
+            StressHandover handover,
+            ViolationFile file,
+            String reproduce) {
         PrintWriter out = spec.commandLine().getOut();
         boolean found = !result.violations().isEmpty();
         if (!found && result.failure() != null) {
             throw new IllegalStateException("a worker failed: " + result.failure(), result.failure());
         }
-        out.print(text.get() + (json ? System.lineSeparator() : ""));
+        if (!json) {
+            out.print(text.apply(Map.of()));
+            out.flush();
+        }
         if (found) {
-            tellWhere(result, file, reproduce);
+            search(result, handover);
+        }
+        out.print(json ? text.apply(handover.json()) + System.lineSeparator() : handover.text());
+        if (found) {
+            tellWhere(result, handover, file, reproduce);
         }
         StandardOutput.flush(out);
         if (found) {
@@ -126,17 +155,30 @@ public final class StressCommand implements Callable<Integer> {
         return result.totalOperations() == 0 ? ExitCode.NOTHING_RAN : ExitCode.CLEAN;
     }
 
-    /** The last line is the command that runs the same again; with --json it is in the talk. */
-    private void tellWhere(StressResult result, ViolationFile file, String reproduce) {
+    private void search(StressResult result, StressHandover handover) {
+        try {
+            handover.search(result, spec.commandLine().getErr());
+        } catch (IOException e) {
+            complain("cannot write the failure file to " + options.out() + ": " + Reason.of(e));
+        }
+    }
+
+    /** The last line is the command that shows the same again; with --json it is in the talk. */
+    private void tellWhere(StressResult result, StressHandover handover, ViolationFile file, String reproduce) {
         PrintWriter talk =
                 json ? spec.commandLine().getErr() : spec.commandLine().getOut();
         try {
-            Path written = file.write(result, reproduce);
+            Path written = file.write(result, reproduce, handover.json());
             talk.println("wrote " + written);
         } catch (IOException e) {
             complain("cannot write the violation to " + options.out() + ": " + Reason.of(e));
         }
         talk.println(reproduce);
+        String failure = handover.file();
+        if (failure != null) {
+            talk.println("wrote " + failure);
+            talk.println(Main.commandName() + " replay " + Main.quoted(failure));
+        }
         talk.flush();
     }
 

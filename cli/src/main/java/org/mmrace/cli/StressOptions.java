@@ -8,12 +8,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.mmrace.fault.Fault;
 import org.mmrace.fault.KernelConfig;
-import org.mmrace.fault.Knobs;
 import org.mmrace.fault.Series;
 import org.mmrace.stress.Durations;
 import org.mmrace.stress.KnobRotation;
@@ -27,6 +28,7 @@ import picocli.CommandLine.TypeConversionException;
 final class StressOptions {
     private static final Duration DEFAULT_DURATION = Duration.ofSeconds(30);
     private static final Duration DEFAULT_EPOCH = Duration.ofMillis(250);
+    private static final Duration DEFAULT_REPRODUCE = Duration.ofSeconds(10);
     private static final int DEFAULT_PROCESSES = 2;
 
     @Option(
@@ -63,6 +65,7 @@ final class StressOptions {
     @Option(
             names = "--set",
             paramLabel = "KNOB=VALUE",
+            parameterConsumer = KnobSettings.Consumer.class,
             description = "Turn a knob of the kernel, such as pteSpecial=0 or vmaLock=NONE; may be repeated.")
     private Map<String, String> knobs = new LinkedHashMap<>();
 
@@ -98,9 +101,17 @@ final class StressOptions {
     private @Nullable Integer rotate;
 
     @Option(
+            names = "--reproduce",
+            paramLabel = "TIME|none",
+            converter = BudgetConverter.class,
+            description = "How long to look for an interleaving that shows the violation again: scenarios of the last"
+                    + " operations are run under the scheduler. Default: 10s.")
+    private Duration reproduce = DEFAULT_REPRODUCE;
+
+    @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "Where violation-SEED.json is written. Default: the current directory.")
+            description = "Where violation-SEED.json is written, and the failure file. Default: the current directory.")
     private Path out = Path.of("");
 
     @Option(
@@ -137,29 +148,33 @@ final class StressOptions {
 
     /** The series, then the faults, then the knobs; a fault that is a series, or a knob, must not be contradicted. */
     private KernelConfig kernel() {
+        if (series != null && knobs.containsKey("series")) {
+            throw new IllegalArgumentException("--series and --set series both say where the kernel stands: give one");
+        }
         KernelConfig kernel = KernelConfig.of(series == null ? Series.AFTER : series);
         for (Fault fault : faults) {
             kernel = kernel.with(fault);
         }
-        KernelConfig turned = Knobs.set(kernel, knobs);
-        for (Fault fault : faults) {
-            if ((series != null && kernel.series() != series)
-                    || !turned.with(fault).equals(turned)) {
-                throw new IllegalArgumentException("--fault " + fault + " is series " + kernel.series()
-                        + (kernel.pteSpecial() ? "" : " with pteSpecial=false")
-                        + ", which another option contradicts");
-            }
+        if (series != null && kernel.series() != series) {
+            throw new IllegalArgumentException("--series " + series + " contradicts --fault "
+                    + faults.stream().map(Fault::id).collect(Collectors.joining(" --fault ")) + ", which is series "
+                    + kernel.series());
         }
-        return turned;
+        return KnobSettings.turn(kernel, faults, knobs);
     }
 
     /**
-     * The turns of {@code --rotate}; empty without it.
+     * What {@code --rotate} asks for; empty without it. Knobs that {@code --set} turns stay as they are.
      *
      * @throws IllegalArgumentException when there is no such rotation; the message says why
      */
-    List<KnobRotation.Turn> turns(StressConfig whole) {
-        return rotate == null ? List.of() : KnobRotation.of(whole, rotate);
+    Optional<KnobRotation> rotation(StressConfig whole) {
+        return rotate == null ? Optional.empty() : Optional.of(KnobRotation.of(whole, knobs.keySet(), rotate));
+    }
+
+    /** How long to look for the violation under the scheduler; 0 for not at all. */
+    Duration reproduce() {
+        return reproduce;
     }
 
     Path out() {
@@ -194,6 +209,7 @@ final class StressOptions {
         if (disjoint) {
             words.add("--processes-disjoint");
         }
+        add(words, !reproduce.equals(DEFAULT_REPRODUCE), "--reproduce", BudgetConverter.text(reproduce));
         add(words, !out.toString().isEmpty(), "--out", Main.quoted(out.toString()));
         return String.join(" ", words);
     }
@@ -214,6 +230,21 @@ final class StressOptions {
             } catch (IllegalArgumentException e) {
                 throw new TypeConversionException(e.getMessage());
             }
+        }
+    }
+
+    /** A duration, or none at all. */
+    static final class BudgetConverter implements ITypeConverter<Duration> {
+        private static final String NONE = "none";
+
+        @Override
+        public Duration convert(String text) {
+            boolean none = text.equalsIgnoreCase(NONE) || text.matches("0+(ms|s|m|h)?");
+            return none ? Duration.ZERO : new DurationConverter().convert(text);
+        }
+
+        static String text(Duration budget) {
+            return budget.isZero() ? NONE : Durations.format(budget);
         }
     }
 

@@ -19,6 +19,9 @@ final class UnexpectedErrors implements IExecutionExceptionHandler {
     }
 
     int handle(Throwable failure, CommandLine command) {
+        if (failure instanceof StandardOutput.ClosedException) {
+            return ExitCode.CLOSED_PIPE;
+        }
         String name = command.getCommandSpec().qualifiedName();
         if (debug.getAsBoolean()) {
             failure.printStackTrace(command.getErr());

@@ -89,13 +89,16 @@ class StressCommandTest {
                 "before",
                 "--seed",
                 "5",
+                "--reproduce",
+                "none",
                 "--out",
                 dir.toString());
         assertThat(exitCode).isEqualTo(ExitCode.FOUND);
         assertThat(out.toString()).contains("VIOLATION I0");
         List<String> lines = out.toString().lines().toList();
         assertThat(lines.get(lines.size() - 1))
-                .isEqualTo("mmrace stress --seed 5 --series before --threads 1 --ops 3000 --out " + dir);
+                .isEqualTo(
+                        "mmrace stress --seed 5 --series before --threads 1 --ops 3000 --reproduce none --out " + dir);
         assertThat(dir.resolve("violation-5.json")).isNotEmptyFile();
     }
 
@@ -118,8 +121,10 @@ class StressCommandTest {
             --duration=0s                                 | '0s' is less than 1ms
             --duration=soon                               | 'soon' is not a duration
             --epoch=0                                     | '0' is less than 1ms
-            --series=v1 --fault=B01                       | --fault B01 is series BEFORE
-            --fault=B01 --set=pteSpecial=true             | which another option contradicts
+            --series=v1 --fault=B01                       | --series V1 contradicts --fault B01, which is series BEFORE
+            --fault=B01 --set=pteSpecial=true             | undoes fault B01, which is series=BEFORE pteSpecial=false
+            --series=before --set=series=AFTER            | both say where the kernel stands
+            --set=gupFast=false --set=gupFast=true        | --set says twice what gupFast is: false, and then true
             --threads=0                                   | threads must be between 1 and 64, not 0
             --threads=65                                  | threads must be between 1 and 64, not 65
             --threads=two                                 | 'two' is not an int
@@ -132,11 +137,11 @@ class StressCommandTest {
             --fault=B99                                   | unknown fault 'B99'; did you mean B09
             --set=colour=red                              | unknown knob 'colour'
             --set=pteSpecial=maybe                        | 'maybe' is neither 0 nor 1
-            --set=pteSpecial                              | should be in KEY=VALUE format
+            --set=pteSpecial                              | --set takes KNOB=VALUE, such as vmaLock=NONE, and not 'pteSpecial'
+            --reproduce=soon                              | 'soon' is not a duration
             --set=ptrsPerTable=4                          | ptrsPerTable must be at least 8
             --rotate=0                                    | rotate must be between 1 and 16, not 0
             --rotate=17                                   | rotate must be between 1 and 16, not 17
-            --rotate=7 --set=tableFree=IPI                | tableFree IPI would wait for nobody
             --surprise                                    | Unknown option: '--surprise'
             """)
     void badInputIsOneLineAndEndsWith2(String options, String message) {
@@ -147,6 +152,55 @@ class StressCommandTest {
                 .contains(message)
                 .doesNotContain("\tat ");
         assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void aRotationLeavesTheKnobsAloneThatAreSet() {
+        assertThat(run("stress", "--ops=300", "--threads=2", "--seed=5", "--rotate=7", "--set=tableFree=IPI"))
+                .as(err.toString())
+                .isEqualTo(ExitCode.CLEAN);
+        assertThat(out.toString().lines().filter(line -> line.startsWith("turn ")))
+                .hasSize(4);
+        assertThat(err.toString())
+                .contains(
+                        "stress  no turn with tlbStyle=BROADCAST: ",
+                        "stress  no turn with tableFree=IPI: it is that with defaults",
+                        "stress  no turn with ptReclaim=true: ");
+    }
+
+    @Test
+    void aViolationIsFoundAgainUnderTheSchedulerAndReplays() {
+        int exitCode = run(
+                "stress", "--ops=30000", "--threads=1", "--seed=5", "--fault=B36", "--reproduce=1m", "--out=" + dir);
+        assertThat(exitCode).isEqualTo(ExitCode.FOUND);
+        List<String> lines = out.toString().lines().toList();
+        String last = lines.get(lines.size() - 1);
+        assertThat(out.toString())
+                .contains("reproduced under control: I34 by ", "scenario  stress-5", "schedule  2:", "VIOLATION I34");
+        assertThat(last).startsWith("mmrace replay " + dir);
+        JsonNode json = JsonMapper.builder().build().readTree(dir.resolve("violation-5.json"));
+        assertThat(json.get("underControl").get("reproduced").asBoolean()).isTrue();
+        String file = json.get("underControl").get("file").asString();
+        assertThat(last).endsWith(file);
+        assertThat(run("replay", file)).as(err.toString()).isEqualTo(ExitCode.FOUND);
+        assertThat(out.toString()).contains("same violation I34");
+    }
+
+    @Test
+    void nothingIsSearchedForIfNoTimeIsGiven() {
+        assertThat(run(
+                        "stress",
+                        "--ops=30000",
+                        "--threads=1",
+                        "--seed=5",
+                        "--fault=B36",
+                        "--reproduce=0",
+                        "--out=" + dir))
+                .isEqualTo(ExitCode.FOUND);
+        assertThat(out.toString())
+                .doesNotContain("under control")
+                .endsWith("--fault B36 --ops 30000 --reproduce none --out " + dir + "\n");
+        assertThat(dir.resolve("violation-5.json")).content().doesNotContain("underControl");
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.mmrace.check;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.mmrace.kernel.Ghost;
 import org.mmrace.kernel.Kernel;
 import org.mmrace.kernel.LockClass;
 import org.mmrace.kernel.Task;
@@ -101,6 +102,7 @@ final class DaxMonitor {
 
     private void count(Page page, int gupFlags, int delta) {
         if ((gupFlags & (GupFlags.GET | GupFlags.PIN)) != 0) {
+            Ghost.touched(held, (int) page.pfn(), true);
             held.addAndGet((int) page.pfn(), delta);
         }
     }
@@ -133,6 +135,7 @@ final class DaxMonitor {
                         Invariant.I28, task, block + "while " + vma.mm() + " " + vma + " maps " + Reporter.pte(pte));
             }
         }
+        Ghost.touched(held, (int) page.pfn(), false);
         int references = held.get((int) page.pfn());
         if (references != 0) {
             reporter.report(Invariant.I28, task, block + "while GUP has given out " + references + " references");

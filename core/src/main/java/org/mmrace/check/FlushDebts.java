@@ -3,6 +3,7 @@ package org.mmrace.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLongArray;
+import org.mmrace.kernel.Ghost;
 import org.mmrace.kernel.Task;
 import org.mmrace.mm.Address;
 import org.mmrace.mm.Mm;
@@ -25,7 +26,8 @@ import org.mmrace.mm.Tlb;
  * moment. Addresses share counts by a hash, which can only hide a violation. A task looks at its own debts alone.
  */
 final class FlushDebts {
-    private static final int SLOTS = 4096;
+    private static final int SLOTS_MAX = 4096;
+    private static final int SLOTS_PER_FRAME = 4;
     private static final long BEGUN = 1L << 32;
     private static final long OPEN_MASK = BEGUN - 1;
 
@@ -35,28 +37,43 @@ final class FlushDebts {
     private final Platform platform;
     private final Reporter reporter;
     private final List<List<Debt>> byCpu = new ArrayList<>();
-    private final AtomicLongArray slots = new AtomicLongArray(SLOTS);
+
+    /** A power of two; small machines are made thousands of times a second. */
+    private final AtomicLongArray slots;
 
     FlushDebts(Platform platform, Reporter reporter) {
         this.platform = platform;
         this.reporter = reporter;
+        int wanted = Math.min(SLOTS_MAX, SLOTS_PER_FRAME * platform.memory().frames());
+        slots = new AtomicLongArray(Integer.highestOneBit(wanted));
         for (int cpu = 0; cpu < platform.kernel().cpus(); cpu++) {
             byCpu.add(new ArrayList<>());
         }
     }
 
-    private static int slot(Mm mm, long addr) {
+    private int slot(Mm mm, long addr) {
         long key = mm.id() * 0x9E37_79B9L + (addr >>> Address.PAGE_SHIFT);
-        return (int) (key & SLOTS - 1);
+        return (int) (key & slots.length() - 1);
     }
 
     private void end(Mm mm, long addr) {
-        slots.getAndAdd(slot(mm, addr), -1);
+        add(mm, addr, -1);
     }
 
     /** The entry is about to change. */
     void changing(Mm mm, long addr) {
-        slots.getAndAdd(slot(mm, addr), BEGUN + 1);
+        add(mm, addr, BEGUN + 1);
+    }
+
+    private void add(Mm mm, long addr, long delta) {
+        int slot = slot(mm, addr);
+        Ghost.touched(slots, slot, true);
+        slots.getAndAdd(slot, delta);
+    }
+
+    private long debts(int slot) {
+        Ghost.touched(slots, slot, false);
+        return slots.get(slot);
     }
 
     /** It has changed; follows {@link #changing}. No TLB has anything of a table that was detached and flushed. */
@@ -106,13 +123,13 @@ final class FlushDebts {
     /** Others may have changed the entry meanwhile, and may owe a flush for that. */
     private void checkForgotten(Task task, Debt debt, Tlb tlb) {
         int slot = slot(debt.mm(), debt.addr());
-        long before = slots.get(slot);
+        long before = debts(slot);
         if ((before & OPEN_MASK) != 0) {
             return;
         }
         tlb.forEach(debt.mm(), debt.addr(), debt.addr() + Address.PAGE_SIZE, (addr, cached, stamp) -> {
             long pte = entry(debt.mm(), addr);
-            if (allowsMore(cached, debt.pte()) && allowsMore(cached, pte) && slots.get(slot) == before) {
+            if (allowsMore(cached, debt.pte()) && allowsMore(cached, pte) && debts(slot) == before) {
                 report(task, debt.mm(), addr, cached, pte, "and the flush was forgotten");
             }
         });
@@ -127,12 +144,12 @@ final class FlushDebts {
     void tlbHit(Task task, Mm mm, long addr, long cached) {
         int slot = slot(mm, addr);
         while (true) {
-            long before = slots.get(slot);
+            long before = debts(slot);
             long pte = entry(mm, addr);
             if (!allowsMore(cached, pte) || (before & OPEN_MASK) != 0) {
                 return;
             }
-            if (slots.get(slot) == before) {
+            if (debts(slot) == before) {
                 report(task, mm, addr, cached, pte, "and nobody is about to flush it");
                 return;
             }

@@ -3,6 +3,7 @@ package org.mmrace.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.mmrace.kernel.Ghost;
 import org.mmrace.mm.GupFlags;
 import org.mmrace.mm.Mm;
 import org.mmrace.mm.Page;
@@ -51,11 +52,16 @@ final class HoldLedger {
 
     /** The holders of a frame; of a frame without a struct page there are none. */
     List<Hold> of(long pfn) {
-        return pfn < holds.length() ? holds.getAcquire((int) pfn) : List.of();
+        if (pfn >= holds.length()) {
+            return List.of();
+        }
+        Ghost.touched(holds, (int) pfn, false);
+        return holds.getAcquire((int) pfn);
     }
 
     void enter(Mm mm, Page page, int gupFlags) {
         Hold hold = new Hold(mm, Purpose.of(gupFlags));
+        Ghost.touched(holds, (int) page.pfn(), true);
         holds.updateAndGet((int) page.pfn(), old -> {
             List<Hold> more = new ArrayList<>(old);
             more.add(hold);
@@ -66,6 +72,7 @@ final class HoldLedger {
     void leave(Page page, int gupFlags) {
         if (!of(page.pfn()).isEmpty()) {
             Purpose purpose = Purpose.of(gupFlags);
+            Ghost.touched(holds, (int) page.pfn(), true);
             holds.updateAndGet((int) page.pfn(), old -> without(old, purpose));
         }
     }
@@ -73,6 +80,7 @@ final class HoldLedger {
     /** The page left the allocator: whatever was held is another page by now. */
     void clear(Page page) {
         if (!of(page.pfn()).isEmpty()) {
+            Ghost.touched(holds, (int) page.pfn(), true);
             holds.set((int) page.pfn(), List.of());
         }
     }

@@ -13,11 +13,13 @@ public final class GhostArray {
 
     /** The value at {@code index}. */
     public long get(int index) {
+        Ghost.touched(this, index, false);
         return values.get(index);
     }
 
     /** Sets the value at {@code index}. */
     public void set(int index, long value) {
+        Ghost.touched(this, index, true);
         values.set(index, value);
     }
 }

@@ -192,4 +192,10 @@ public final class ScenarioRun {
         Outcome.Grade grade = scenario.outcomes().isEmpty() ? Outcome.Grade.ACCEPTABLE : Outcome.Grade.FORBIDDEN;
         return new Verdict(log.kept(), failed, results, grade, null);
     }
+
+    /** The name of the scenario. */
+    @Override
+    public String toString() {
+        return scenario.name();
+    }
 }

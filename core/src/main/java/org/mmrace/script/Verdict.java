@@ -1,8 +1,10 @@
 package org.mmrace.script;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.mmrace.check.Violation;
 import org.mmrace.fault.Fault;
@@ -39,11 +41,18 @@ public record Verdict(
         return violations.isEmpty() && !hasWrongResult();
     }
 
+    /** The ids of what is broken, each once, the first one first; {@link Fault#OUTCOME} for a wrong result. */
+    public List<String> broken() {
+        Set<String> ids = new LinkedHashSet<>();
+        violations.forEach(violation -> ids.add(violation.invariant().name()));
+        if (hasWrongResult()) {
+            ids.add(Fault.OUTCOME);
+        }
+        return List.copyOf(ids);
+    }
+
     /** Whether it shows one of these: ids of invariants, or {@link Fault#OUTCOME} for a wrong result. */
     public boolean showsOneOf(List<String> ids) {
-        return (ids.contains(Fault.OUTCOME) && hasWrongResult())
-                || violations.stream()
-                        .anyMatch(
-                                violation -> ids.contains(violation.invariant().name()));
+        return broken().stream().anyMatch(ids::contains);
     }
 }

@@ -104,7 +104,7 @@ class FaultPagesTest {
         for (Fault fault : Fault.values()) {
             assertThat(list)
                     .contains(
-                            "| [" + fault.id() + "](" + DOCS.relativize(page(fault)) + ") | " + fault.title() + " | ");
+                            "| [" + fault.id() + "](" + DOCS.relativize(page(fault)) + ") | " + fault.title() + " |\n");
         }
         assertThat(brokenLinks(DOCS.resolve("faults.md"))).isEmpty();
     }

@@ -16,4 +16,9 @@ public record Access(Object object, int index, boolean writes) {
     public static long contents(Object object, int index) {
         return ControlledContents.of(object, index);
     }
+
+    /** Whether steps change {@code object} and say so: a cell, a lock or a CPU, and no ghost. */
+    public static boolean isAnnounced(Object object) {
+        return ControlledContents.isCell(object);
+    }
 }

@@ -1,7 +1,5 @@
 package org.mmrace.explore;
 
-import java.util.List;
-
 /** A moment at which something happens next: what every task stands at, and which of them can go on. */
 public final class Choice {
     /** The value of {@link #current()} when the task that ran last cannot go on. */
@@ -12,8 +10,9 @@ public final class Choice {
     private int size;
     private int current = NONE;
 
-    Choice(List<Step> steps) {
-        all = steps.toArray(Step[]::new);
+    /** Among {@code steps}, which it keeps. */
+    Choice(Step[] steps) {
+        all = steps;
         enabled = new Step[all.length];
     }
 
@@ -29,6 +28,16 @@ public final class Choice {
                 enabled[size++] = step;
             }
         }
+    }
+
+    /** Whether no task has a step left. */
+    boolean allFinished() {
+        for (Step step : all) {
+            if (!step.finished()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** How many tasks can go on. */

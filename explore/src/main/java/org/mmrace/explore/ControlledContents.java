@@ -1,6 +1,9 @@
 package org.mmrace.explore;
 
+import org.mmrace.kernel.Ghost;
+import org.mmrace.kernel.Lockable;
 import org.mmrace.kernel.RawCells;
+import org.mmrace.kernel.RcuPointer;
 import org.mmrace.kernel.RwSem;
 import org.mmrace.kernel.SpinLock;
 import org.mmrace.kernel.Word;
@@ -29,8 +32,19 @@ final class ControlledContents {
             return (state < 0 ? WRITER : state) + WAITING_WRITER * RawCells.get(RawCells.waitingWriters(lock));
         } else if (object instanceof ControlledCpu cpu) {
             return cpu.contents(index);
+        } else if (object instanceof Ghost ghost) {
+            return RawCells.get(ghost);
         }
         return 0;
+    }
+
+    /** See {@link Access#isAnnounced}. */
+    static boolean isCell(Object object) {
+        return object instanceof Word
+                || object instanceof WordArray
+                || object instanceof RcuPointer
+                || object instanceof Lockable
+                || object instanceof ControlledCpu;
     }
 
     /** Whether a semaphore with these contents lets a reader in. */

@@ -27,7 +27,7 @@ public final class ControlledKernel extends ControlledCells implements Kernel {
     private final RetryWatch retryWatch;
     private final Observers observers = new Observers();
     private final ControlledLocks locks;
-    private final ControlledSections sections;
+    private @Nullable ControlledSections sections;
     private @Nullable Execution execution;
 
     /**
@@ -40,9 +40,8 @@ public final class ControlledKernel extends ControlledCells implements Kernel {
     public ControlledKernel(int cpus, KernelLog log, LockObserver observer, RetryWatch retryWatch) {
         this.cpus = cpus;
         this.log = log;
-        this.retryWatch = observing(RetryWatch.class, retryWatch);
-        this.locks = new ControlledLocks(this, observer);
-        this.sections = new ControlledSections(this, cpus);
+        this.retryWatch = retryWatch;
+        this.locks = new ControlledLocks(this, new Told(observer, this::decider));
     }
 
     /**
@@ -57,6 +56,16 @@ public final class ControlledKernel extends ControlledCells implements Kernel {
     /** From now on {@code newExecution} decides; null: nobody does. */
     void control(@Nullable Execution newExecution) {
         execution = newExecution;
+    }
+
+    /** Made when they are needed: small programs have none, and run a million times. */
+    private ControlledSections sections() {
+        ControlledSections made = sections;
+        if (made == null) {
+            made = new ControlledSections(this, cpus);
+            sections = made;
+        }
+        return made;
     }
 
     /** Who decides about the next step; null when it just happens: outside of an execution, and for observers. */
@@ -75,11 +84,35 @@ public final class ControlledKernel extends ControlledCells implements Kernel {
         };
     }
 
+    /**
+     * Has the task that runs do {@code action} when it has been picked for its next step, before the effect: what it
+     * writes down then is in the order of the steps. At once outside of an execution.
+     *
+     * @param action takes the place of one that has not been done; null for none
+     */
+    public void atNextStep(@Nullable Runnable action) {
+        Execution now = decider();
+        if (now != null) {
+            now.atNextStep(action);
+        } else if (action != null) {
+            action.run();
+        }
+    }
+
     @Override
     void point(Verb verb, @Nullable Object object, int index) {
         Execution now = decider();
         if (now != null) {
             now.point(verb, object, index);
+        } else {
+            observed(object, index);
+        }
+    }
+
+    private void observed(@Nullable Object object, int index) {
+        Execution now = execution;
+        if (now != null) {
+            now.observed(object, index);
         }
     }
 
@@ -94,18 +127,22 @@ public final class ControlledKernel extends ControlledCells implements Kernel {
         Execution now = decider();
         if (now != null) {
             now.point(verb, object, index, lock, guard, further);
-        } else if (guard != null && !guard.holds()) {
+            return;
+        }
+        if (guard != null && !guard.holds()) {
             Object name = lock != null ? lock : object;
             throw new IllegalStateException(
                     verb.word() + " would wait for ever for " + name + ": no other task is running");
         }
+        observed(object, index);
+        further.forEach(access -> observed(access.object(), access.index()));
     }
 
     /** The step that is under way has read a place beside those that it was known to touch. */
     void touched(Object object, int index) {
         Execution now = execution;
         if (now != null) {
-            now.touched(object, index);
+            now.touched(object, index, false);
         }
     }
 
@@ -114,9 +151,11 @@ public final class ControlledKernel extends ControlledCells implements Kernel {
         return observers.wrap(type, observer);
     }
 
-    /** No step: memory is sequentially consistent here. */
+    /** No step: memory is sequentially consistent here. Who looks for data races hears of it. */
     @Override
-    public void smpMb() {}
+    public void smpMb() {
+        Told.fence(decider());
+    }
 
     @Override
     public void spinLock(Task task, SpinLock lock) {
@@ -185,57 +224,57 @@ public final class ControlledKernel extends ControlledCells implements Kernel {
 
     @Override
     public void localIrqSave(Task task) {
-        sections.localIrqSave(task);
+        sections().localIrqSave(task);
     }
 
     @Override
     public void localIrqRestore(Task task) {
-        sections.localIrqRestore(task);
+        sections().localIrqRestore(task);
     }
 
     @Override
     public void instructionBegin(Task task) {
-        sections.instructionBegin(task);
+        sections().instructionBegin(task);
     }
 
     @Override
     public void instructionEnd(Task task) {
-        sections.instructionEnd(task);
+        sections().instructionEnd(task);
     }
 
     @Override
     public void waitForInstruction(Task task, int cpu) {
-        sections.waitForInstruction(task, cpu);
+        sections().waitForInstruction(task, cpu);
     }
 
     @Override
     public void sendIpi(Task task, int cpu) {
-        sections.sendIpi(task, cpu);
+        sections().sendIpi(task, cpu);
     }
 
     @Override
     public void rcuReadLock(Task task) {
-        sections.rcuReadLock(task);
+        sections().rcuReadLock(task);
     }
 
     @Override
     public void rcuReadUnlock(Task task) {
-        sections.rcuReadUnlock(task);
+        sections().rcuReadUnlock(task);
     }
 
     @Override
     public void callRcu(Task task, Runnable callback) {
-        sections.callRcu(task, callback);
+        sections().callRcu(task, callback);
     }
 
     @Override
     public void rcuBarrier(Task task) {
-        sections.rcuBarrier(task);
+        sections().rcuBarrier(task);
     }
 
     @Override
     public void noteContextSwitch(Task task) {
-        sections.noteContextSwitch(task);
+        sections().noteContextSwitch(task);
     }
 
     @Override
@@ -245,7 +284,7 @@ public final class ControlledKernel extends ControlledCells implements Kernel {
         if (now != null) {
             now.turns(turn);
         }
-        retryWatch.retrying(task, turn);
+        observers.look(() -> retryWatch.retrying(task, turn));
     }
 
     @Override

@@ -1,10 +1,10 @@
 package org.mmrace.explore;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mmrace.explore.Ending.How;
 import org.mmrace.kernel.Bug;
+import org.mmrace.kernel.Ghost;
 import org.mmrace.kernel.Lockable;
 import org.mmrace.kernel.Verb;
 
@@ -18,14 +18,15 @@ import org.mmrace.kernel.Verb;
 public final class Execution {
     private final ControlledKernel kernel;
     private final Strategy strategy;
-    private final Settings settings;
+    final Settings settings;
     private final @Nullable TraceHash trace;
     private final boolean sources;
+    private final boolean observed;
     private final TaskPool pool;
-    private final List<Fiber> fibers = new ArrayList<>();
-    private final List<Step> steps = new ArrayList<>();
+    private Fiber[] fibers = {};
+    private Step[] steps = {};
     private Choice choice = new Choice(steps);
-    private Baton starter = new Baton(Thread.currentThread());
+    private final Baton starter = new Baton(Thread.currentThread());
     private final Schedule.Builder decisions = new Schedule.Builder();
     private int happened;
     private int begun;
@@ -53,11 +54,12 @@ public final class Execution {
         this.strategy = strategy;
         this.settings = settings;
         this.trace = settings.traces() ? new TraceHash() : null;
+        this.observed = strategy.wantsObserved();
         this.sources = settings.listener().wantsSources();
     }
 
     /**
-     * Runs {@code tasks} to their end, or as far as they come. An execution runs once.
+     * Runs {@code tasks} to their end, or as far as they come. An execution runs once, on the thread that made it.
      *
      * @throws StaleScheduleException when the strategy replays a schedule of another program
      * @throws DivergedException when the strategy cannot follow its schedule or script
@@ -69,19 +71,24 @@ public final class Execution {
             throw new IllegalArgumentException("at most " + Schedule.TASKS_MAX + " tasks, not " + tasks.size());
         }
         strategy.begin(settings.program());
-        for (TaskBody task : tasks) {
-            Step step = new Step(steps.size(), task.task());
-            Fiber fiber = pool.fiber(steps.size());
-            fiber.prepare(() -> runBody(step, task.body()));
-            steps.add(step);
-            fibers.add(fiber);
+        steps = new Step[tasks.size()];
+        fibers = new Fiber[tasks.size()];
+        for (int number = 0; number < steps.length; number++) {
+            TaskBody task = tasks.get(number);
+            Step step = new Step(number, task.task());
+            steps[number] = step;
+            fibers[number] = pool.fiber(number);
+            fibers[number].prepare(() -> runBody(step, task.body()));
         }
         choice = new Choice(steps);
-        starter = new Baton(Thread.currentThread());
         kernel.control(this);
+        if (observed) {
+            Ghost.watch(this::touched);
+        }
         handOver(next());
         starter.await();
         abandonRest();
+        Ghost.watch(null);
         kernel.control(null);
         return result();
     }
@@ -112,7 +119,7 @@ public final class Execution {
 
     /** The task that runs stands at a step that can happen at once. */
     void point(Verb verb, @Nullable Object object, int index) {
-        steps.get(current).set(verb, object, index);
+        steps[current].set(verb, object, index);
         pass();
     }
 
@@ -124,21 +131,31 @@ public final class Execution {
             @Nullable Lockable lock,
             @Nullable Guard guard,
             List<Access> further) {
-        steps.get(current).set(verb, object, index, lock, guard, further);
+        steps[current].set(verb, object, index, lock, guard, further);
         pass();
     }
 
-    /** The step that is under way has read a place beside those that it was known to touch. */
-    void touched(Object object, int index) {
-        if (last != Choice.NONE) {
-            strategy.touched(object, index);
+    /** An observer looks at a place. */
+    void observed(@Nullable Object object, int index) {
+        if (observed && object != null) {
+            touched(object, index, false);
+        }
+    }
+
+    /** The step that is under way touches a place beside those that it was known to touch. */
+    void touched(Object object, int index, boolean writes) {
+        if (last != Choice.NONE && !over) {
+            strategy.touched(object, index, writes);
+            if (trace != null) {
+                trace.touched(object, index, writes);
+            }
         }
     }
 
     /** The task that runs turns a loop for the {@code turn}-th time. */
     void turns(int turn) {
         if (turn > settings.limits().turnsMax()) {
-            Step step = steps.get(current);
+            Step step = steps[current];
             throw leave(How.LIVELOCK, step.task() + " turned " + turn + " times; " + Standing.ofAll(choice));
         }
     }
@@ -156,7 +173,7 @@ public final class Execution {
         }
         int chosen;
         try {
-            chosen = strategy.choose(steps.get(current), bound);
+            chosen = strategy.choose(steps[current], bound);
             if (chosen < 0 || chosen >= bound) {
                 throw new IllegalStateException("strategy " + strategy + " chose " + chosen + " of " + bound);
             }
@@ -176,7 +193,7 @@ public final class Execution {
         int me = current;
         end(how, detail, null);
         starter.give();
-        fibers.get(me).await();
+        fibers[me].await();
         return Abandoned.ONLY;
     }
 
@@ -185,20 +202,26 @@ public final class Execution {
             throw Abandoned.ONLY;
         }
         int me = current;
-        if (strategy.wantsFunctions()) {
-            steps.get(me).setFunctions(CallStack.functions());
+        if (sources || strategy.wantsFunctions()) {
+            steps[me].setFunctions(CallStack.functions());
         }
         if (sources) {
-            steps.get(me).setSource(CallStack.lines());
+            steps[me].setSource(CallStack.lines());
         }
         int next = next();
         if (next != me) {
             handOver(next);
-            fibers.get(me).await();
+            fibers[me].await();
             if (over) {
                 throw Abandoned.ONLY;
             }
         }
+        steps[me].begin();
+    }
+
+    /** The task that runs does {@code action} when its next step happens. */
+    void atNextStep(@Nullable Runnable action) {
+        steps[current].setAtBegin(action);
     }
 
     private void runBody(Step step, Runnable body) {
@@ -221,7 +244,7 @@ public final class Execution {
 
     /** The number of the task that goes next, or NONE when the execution is over. */
     private int next() {
-        if (begun < fibers.size()) {
+        if (begun < fibers.length) {
             current = begun++;
             return current;
         }
@@ -241,7 +264,7 @@ public final class Execution {
         }
         choice.refresh(last);
         if (choice.size() == 0) {
-            if (!steps.stream().allMatch(Step::finished)) {
+            if (!choice.allFinished()) {
                 strategy.stuck(choice);
                 return end(How.DEADLOCK, Standing.ofAll(choice), null);
             }
@@ -288,16 +311,16 @@ public final class Execution {
         if (number == Choice.NONE) {
             starter.give();
         } else {
-            fibers.get(number).resume();
+            fibers[number].resume();
         }
     }
 
     /** Unwinds the tasks that stand at a step, one at a time; those that have not begun have nothing to unwind. */
     private void abandonRest() {
         for (int number = 0; number < begun; number++) {
-            if (!steps.get(number).finished()) {
+            if (!steps[number].finished()) {
                 current = number;
-                fibers.get(number).resume();
+                fibers[number].resume();
                 starter.await();
             }
         }

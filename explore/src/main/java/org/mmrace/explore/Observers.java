@@ -12,6 +12,16 @@ final class Observers {
         return depth > 0;
     }
 
+    /** Runs {@code look}, and knows that. */
+    void look(Runnable look) {
+        depth++;
+        try {
+            look.run();
+        } finally {
+            depth--;
+        }
+    }
+
     /** Calls {@code observer}, and knows that. */
     <T> T wrap(Class<T> type, T observer) {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, args) -> {

@@ -9,7 +9,7 @@ import org.mmrace.explore.Ending.How;
  * @param problem what is wrong with it, in one sentence; empty if nothing is
  */
 public record Outcome(Ending ending, String problem) {
-    /** Whether something is wrong: any ending but a complete one, a failure, a warning, or a check. */
+    /** Whether something is wrong: any ending but a complete or redundant one, a failure, a warning, or a check. */
     public boolean bad() {
         return !problem.isEmpty();
     }
@@ -21,7 +21,7 @@ public record Outcome(Ending ending, String problem) {
         if (!logged.isEmpty()) {
             return new Outcome(ending, logged);
         }
-        if (ending.how() != How.COMPLETE) {
+        if (ending.how() != How.COMPLETE && ending.how() != How.REDUNDANT) {
             String detail = ending.detail().isEmpty() ? "" : ": " + ending.detail();
             return new Outcome(ending, ending.how().word() + detail);
         }

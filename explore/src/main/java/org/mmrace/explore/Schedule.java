@@ -22,7 +22,7 @@ public final class Schedule {
     private static final String LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
     private static final Pattern HEAD = Pattern.compile("([0-9]{1,9}):(?:([0-9a-f]{8}):)?");
     private static final Pattern RUN = Pattern.compile("([a-zA-Z])([1-9][0-9]{0,6})?|=(0|[1-9][0-9]{0,8})");
-    private static final Pattern PROGRAM = Pattern.compile("([0-9a-f]{8})?");
+    private static final Pattern PROGRAM = Pattern.compile("[0-9a-f]{8}");
 
     private final String program;
 
@@ -80,14 +80,10 @@ public final class Schedule {
          * @throws IllegalArgumentException when it is no such name
          */
         public Schedule build(String program) {
-            if (!PROGRAM.matcher(program).matches()) {
+            if (!program.isEmpty() && !PROGRAM.matcher(program).matches()) {
                 throw new IllegalArgumentException("a program is named by 8 hexadecimal digits, not by " + program);
             }
             return new Schedule(program, Arrays.copyOf(decisions, size));
-        }
-
-        void clear() {
-            size = 0;
         }
     }
 

@@ -22,6 +22,7 @@ public final class Step {
     private @Nullable Guard guard;
     private List<Access> further = List.of();
     private boolean finished;
+    private @Nullable Runnable atBegin;
 
     Step(int number, Task task) {
         this.number = number;
@@ -56,6 +57,19 @@ public final class Step {
         source = newSource;
     }
 
+    void setAtBegin(@Nullable Runnable action) {
+        atBegin = action;
+    }
+
+    /** It happens, on the thread of the task. */
+    void begin() {
+        Runnable action = atBegin;
+        if (action != null) {
+            atBegin = null;
+            action.run();
+        }
+    }
+
     void finish() {
         finished = true;
         guard = null;
@@ -81,6 +95,11 @@ public final class Step {
         return object;
     }
 
+    /** The number of the CPU whose sections it is about; -1 if it is about no CPU. */
+    public int cpu() {
+        return object instanceof ControlledCpu cpu ? cpu.number() : -1;
+    }
+
     /** Which element of the object, 0 unless the object is an array of cells. */
     public int index() {
         return index;
@@ -91,7 +110,7 @@ public final class Step {
         return lock;
     }
 
-    /** The methods of the program that it is in, innermost first; empty unless the strategy asked for them. */
+    /** The methods of the program that it is in, innermost first; empty unless the strategy or the listener asked. */
     public List<String> functions() {
         return functions;
     }

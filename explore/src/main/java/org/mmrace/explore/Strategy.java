@@ -60,12 +60,20 @@ public interface Strategy {
     default void step(Choice choice, int picked) {}
 
     /**
-     * The last step, by now under way, has read a place beside those that it was known to touch: an observer has
-     * looked, or callbacks ran.
+     * Whether {@link #touched} is called for what observers look at and for ghosts, and not only for what RCU looks at.
+     */
+    default boolean wantsObserved() {
+        return false;
+    }
+
+    /**
+     * The last step, by now under way, touches a place beside those that it was known to touch: an observer looks, a
+     * ghost changes, or callbacks run.
      *
      * @param index which part of {@code object}
+     * @param writes whether the place changes
      */
-    default void touched(Object object, int index) {}
+    default void touched(Object object, int index, boolean writes) {}
 
     /** Tasks wait for each other, so that none can go on; {@code choice} has what they stand at. */
     default void stuck(Choice choice) {}

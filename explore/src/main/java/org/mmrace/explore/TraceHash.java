@@ -8,12 +8,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The Mazurkiewicz trace of an execution in 64 bits: two executions that differ only in the order of steps that commute
  * have the same one. The hash of a step is of its task, the step of that task before it, its verb, the last write of
- * its location and, if it writes, the reads since; so it stands for everything that happened before the step. The trace
- * is the sum over all steps, in which their order does not matter. No object needs a name: in a program that does the
- * same when it is scheduled the same, what happened before says which object comes next.
+ * each place it touches and, if it writes there, the reads since; so it stands for everything that happened before the
+ * step. The trace is the sum over all steps, in which their order does not matter. No object needs a name: in a program
+ * that does the same when it is scheduled the same, what happened before says which object comes next.
  */
 final class TraceHash {
     private static final long STEP = 0x9E3779B97F4A7C15L;
+    private static final long TOUCH = 0xA0761D6478BD642FL;
     private static final long CHOICE = 0xD1B54A32D192ED03L;
 
     /** One cell or lock. */
@@ -26,26 +27,50 @@ final class TraceHash {
     private final Map<Object, Location[]> locations = new IdentityHashMap<>();
 
     private final long[] lastOfTask = new long[Schedule.TASKS_MAX];
+    private int last;
     private long sum;
 
     /** {@code step} happens. */
     void happens(Step step) {
-        int number = step.number();
-        long hash = mix(lastOfTask[number] + STEP * (1 + number) + step.verb().ordinal());
+        last = step.number();
+        long hash = mix(lastOfTask[last] + STEP * (1 + last) + step.verb().ordinal());
         Object object = step.object();
         if (object != null) {
-            Location location = location(object, step.index());
-            hash = mix(hash + location.lastWrite);
-            if (step.verb().writes()) {
-                hash = mix(hash + location.readsSince);
-                location.lastWrite = hash;
-                location.readsSince = 0;
-            } else {
-                location.readsSince += hash;
-            }
+            hash = after(hash, location(object, step.index()), step.writes());
         }
-        lastOfTask[number] = hash;
+        for (Access access : step.further()) {
+            hash = after(hash, location(access.object(), access.index()), access.writes());
+        }
+        if (object != null) {
+            leave(hash, location(object, step.index()), step.writes());
+        }
+        for (Access access : step.further()) {
+            leave(hash, location(access.object(), access.index()), access.writes());
+        }
+        lastOfTask[last] = hash;
         sum += hash;
+    }
+
+    /** The task of the last step touches one place more, as if in a step of its own. */
+    void touched(Object object, int index, boolean writes) {
+        Location location = location(object, index);
+        long hash = after(mix(lastOfTask[last] + TOUCH), location, writes);
+        leave(hash, location, writes);
+        lastOfTask[last] = hash;
+        sum += hash;
+    }
+
+    private static long after(long hash, Location location, boolean writes) {
+        return mix(hash + location.lastWrite) + (writes ? mix(location.readsSince) : 0);
+    }
+
+    private static void leave(long hash, Location location, boolean writes) {
+        if (writes) {
+            location.lastWrite = hash;
+            location.readsSince = 0;
+        } else {
+            location.readsSince += hash;
+        }
     }
 
     /** Task {@code number} gets {@code value}. */

@@ -43,6 +43,8 @@ class ArchitectureTest {
                 .definedBy("org.mmrace.explore")
                 .layer("strategy")
                 .definedBy("org.mmrace.explore.strategy")
+                .layer("dpor")
+                .definedBy("org.mmrace.explore.dpor")
                 .layer("choose")
                 .definedBy("org.mmrace.explore.choose")
                 .layer("scenario")
@@ -59,8 +61,10 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("trace", "minimise")
                 .whereLayer("choose")
                 .mayOnlyBeAccessedByLayers("scenario")
+                .whereLayer("dpor")
+                .mayOnlyBeAccessedByLayers("choose")
                 .whereLayer("strategy")
-                .mayOnlyBeAccessedByLayers("choose", "scenario", "minimise")
+                .mayOnlyBeAccessedByLayers("choose", "dpor", "scenario", "minimise")
                 .check(EXPLORE);
     }
 

@@ -64,6 +64,12 @@ final class Toy {
         return kernel.readOnce(refs) != 1 + kernel.readOnce(ptes[0]) + kernel.readOnce(ptes[1]) + kernel.readOnce(pins);
     }
 
+    /** What all cells hold; nothing runs. */
+    List<Long> memory() {
+        return List.of(
+                kernel.readOnce(refs), kernel.readOnce(pins), kernel.readOnce(ptes[0]), kernel.readOnce(ptes[1]));
+    }
+
     private void insert(Task task, int i) {
         boolean outside = bug == Bug.CHECK_OUTSIDE_LOCK;
         if (outside && kernel.readOnce(ptes[i]) != 0) {

@@ -9,9 +9,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mmrace.explore.Ending.How;
 import org.mmrace.explore.strategy.DepthFirst;
-import org.mmrace.explore.strategy.Pct;
-import org.mmrace.explore.strategy.Pos;
-import org.mmrace.explore.strategy.RandomWalk;
 
 /** The scheduler against a program whose schedules were counted by other means (algorithms.md). */
 class ToyTest {
@@ -73,38 +70,5 @@ class ToyTest {
         Counts counts = count(bug, DepthFirst.withPreemptions(preemptions), Long.MAX_VALUE, preemptions);
         assertThat(counts.executions).isEqualTo(schedules);
         assertThat(counts.failing).isEqualTo(failing);
-    }
-
-    /**
-     * The probability of the random walk is exact (algorithms.md), those of the others are from 400,000 runs there;
-     * 2.576 standard deviations are the 99 % interval.
-     */
-    @ParameterizedTest(name = "{0} fails with probability {2} under {1}")
-    @CsvSource({
-        "NONE,                random, 0",
-        "CHECK_OUTSIDE_LOCK,  random, 0.39460",
-        "LOST_UPDATE,         random, 0.05451",
-        "CHECK_OUTSIDE_LOCK,  pos,    0.331",
-        "LOST_UPDATE,         pos,    0.0401",
-    })
-    void hitRate(Toy.Bug bug, String name, double probability) {
-        long runs = 20_000;
-        Counts counts = count(bug, name.equals("pos") ? new Pos(1) : new RandomWalk(1), runs, -1);
-        double deviation = Math.sqrt(probability * (1 - probability) * runs);
-        assertThat(counts.executions).isEqualTo(runs);
-        assertThat(Math.abs(counts.failing - probability * runs)).isLessThanOrEqualTo(2.576 * deviation);
-    }
-
-    /**
-     * The figures of algorithms.md are for change points among all of 34 steps; here they are among the choices, which
-     * are fewer, so this must do at least as well. Nothing that takes no preemption at the right moment is found by
-     * depth 1.
-     */
-    @ParameterizedTest(name = "depth {0}: at least {1}")
-    @CsvSource({"1, 0, 0", "2, 0.108, 0.3", "3, 0.188, 0.4", "5, 0.289, 0.5"})
-    void pctHitRate(int depth, double least, double most) {
-        long runs = 10_000;
-        Counts counts = count(Toy.Bug.CHECK_OUTSIDE_LOCK, new Pct(depth, 1), runs, -1);
-        assertThat((double) counts.failing / runs).isBetween(least, most);
     }
 }

@@ -2,7 +2,11 @@ package org.mmrace.matrix;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
+import org.mmrace.statistics.KaplanMeier;
+import org.mmrace.statistics.Observation;
 
 /**
  * What the trials of one checker at one fault say together.
@@ -41,16 +45,31 @@ public record Cell(int wanted, List<Trial> trials) {
                 .toList();
     }
 
+    /** The times until it was found, in nanoseconds, of which those of trials that found nothing are censored. */
+    public KaplanMeier times() {
+        return curve(trial -> trial.time().toNanos());
+    }
+
+    /** The runs until it was found, of which those of trials that found nothing are censored. */
+    public KaplanMeier runCounts() {
+        return curve(trial -> trial.runs());
+    }
+
+    private KaplanMeier curve(ToDoubleFunction<Trial> length) {
+        return KaplanMeier.of(trials.stream()
+                .map(trial -> new Observation(length.applyAsDouble(trial), trial.caught()))
+                .toList());
+    }
+
     /**
-     * The median time to find it. A trial that found nothing counts as longer than all others, so that the median is
-     * known only if more than half of them found something.
+     * The median time to find it; a trial that found nothing took longer than it looked, so the median is known only if
+     * half of them or more found something.
      *
      * @return null when it is not known
      */
     public @Nullable Duration medianTime() {
-        List<Duration> times =
-                trials.stream().filter(Trial::caught).map(Trial::time).sorted().toList();
-        return middle() < times.size() ? times.get(middle()) : null;
+        OptionalDouble median = trials.isEmpty() ? OptionalDouble.empty() : times().median();
+        return median.isPresent() ? Duration.ofNanos(Math.round(median.getAsDouble())) : null;
     }
 
     /**
@@ -59,13 +78,9 @@ public record Cell(int wanted, List<Trial> trials) {
      * @return -1 when it is not known, as {@link #medianTime}
      */
     public long medianRuns() {
-        List<Long> runs =
-                trials.stream().filter(Trial::caught).map(Trial::runs).sorted().toList();
-        return middle() < runs.size() ? runs.get(middle()) : -1;
-    }
-
-    private int middle() {
-        return (trials.size() - 1) / 2;
+        OptionalDouble median =
+                trials.isEmpty() ? OptionalDouble.empty() : runCounts().median();
+        return median.isPresent() ? Math.round(median.getAsDouble()) : -1;
     }
 
     /** How long all trials looked, together. */

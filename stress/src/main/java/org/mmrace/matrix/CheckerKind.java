@@ -8,12 +8,10 @@ import org.mmrace.verify.Jdk;
 import org.mmrace.verify.JdkSearch;
 import org.mmrace.verify.VerifyException;
 
-/** The columns that there are, in their order. */
+/** The columns that are no strategies of the explorer, in their order. */
 public enum CheckerKind {
     /** The fault's scenario as it says. */
     REPLAY,
-    /** The fault's scenario under random schedules. */
-    EXPLORE,
     /** The fault's scenario on real threads. */
     THREADS,
     /** Campaigns on real threads. */
@@ -49,8 +47,7 @@ public enum CheckerKind {
      */
     public FaultChecker open(Setting setting, FaultScenarios scenarios) throws VerifyException, IOException {
         return switch (this) {
-            case REPLAY -> new ControlledChecker(scenarios, false);
-            case EXPLORE -> new ControlledChecker(scenarios, true);
+            case REPLAY -> new ReplayChecker(scenarios);
             case THREADS -> new ThreadsChecker(scenarios);
             case STRESS -> new StressChecker(scenarios::kernel);
             case JCSTRESS -> NamedTestChecker.jcstress(setting.home(), Jdk.current(), setting.out());

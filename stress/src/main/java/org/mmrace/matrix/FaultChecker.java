@@ -21,6 +21,14 @@ public interface FaultChecker {
     boolean seeded();
 
     /**
+     * Whether it is a strategy of the explorer, of which many attempts are compared: each has the same share of the
+     * time of its cell.
+     */
+    default boolean isStrategy() {
+        return false;
+    }
+
+    /**
      * Looks once.
      *
      * @param on whether the fault is there

@@ -3,18 +3,14 @@ package org.mmrace.matrix;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
-import org.mmrace.check.Violation;
 import org.mmrace.fault.Fault;
 import org.mmrace.fault.KernelConfig;
 import org.mmrace.fault.Series;
 import org.mmrace.scenario.MalformedScenarioException;
 import org.mmrace.scenario.ScenarioReader;
 import org.mmrace.script.Scenario;
-import org.mmrace.script.Verdict;
 
 /** The scenario of each fault, and the kernel that it asks for. */
 public final class FaultScenarios {
@@ -64,19 +60,5 @@ public final class FaultScenarios {
         }
         KernelConfig after = KernelConfig.of(Series.AFTER);
         return on ? after.with(fault) : after;
-    }
-
-    /** What a verdict says was broken, the first one first. */
-    static List<String> broken(Verdict verdict) {
-        List<String> broken = new ArrayList<>();
-        for (Violation violation : verdict.violations()) {
-            if (!broken.contains(violation.invariant().name())) {
-                broken.add(violation.invariant().name());
-            }
-        }
-        if (verdict.hasWrongResult()) {
-            broken.add(Fault.OUTCOME);
-        }
-        return broken;
     }
 }

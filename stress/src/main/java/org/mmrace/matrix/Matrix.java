@@ -55,7 +55,7 @@ public final class Matrix {
      * @throws IOException when files cannot be written or read
      */
     public MatrixTable run(MatrixListener listener) throws VerifyException, IOException {
-        try (TrialLog log = TrialLog.open(config)) {
+        try (TrialLog log = TrialLog.open(config.log(), config.header())) {
             List<Place> places = places();
             for (int i = 0; i < places.size() && !interrupted; i++) {
                 Place place = places.get(i);
@@ -81,10 +81,12 @@ public final class Matrix {
 
     private void measure(Place place, TrialLog log, MatrixListener listener) throws VerifyException, IOException {
         List<Trial> before = log.trials().stream().filter(place::holds).toList();
-        int seeds = place.on() && place.checker().seeded() ? config.seeds() : 1;
-        Duration left = config.time();
+        int seeds = config.attempts(place.checker(), place.on());
+        Duration left = place.checker().isStrategy()
+                ? config.time().dividedBy(config.attempts(place.checker(), true))
+                : config.time();
         for (Trial trial : before) {
-            left = left.minus(trial.time());
+            left = left.minus(cost(place, trial));
         }
         for (int seed = before.size() + 1; seed <= seeds && !interrupted; seed++) {
             if (left.compareTo(LEAST) < 0) {
@@ -96,7 +98,12 @@ public final class Matrix {
             }
             log.add(trial.get());
             listener.tried(trial.get());
-            left = left.minus(trial.get().time());
+            left = left.minus(cost(place, trial.get()));
         }
+    }
+
+    /** What an attempt takes from the time of the next ones. */
+    private static Duration cost(Place place, Trial trial) {
+        return place.checker().isStrategy() ? Duration.ZERO : trial.time();
     }
 }

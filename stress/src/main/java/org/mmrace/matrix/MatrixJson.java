@@ -5,13 +5,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.mmrace.fault.Fault;
+import org.mmrace.statistics.KaplanMeier;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A matrix for programs: one JSON object. */
 public final class MatrixJson {
-    private static final int SCHEMA = 1;
+    private static final int SCHEMA = 2;
 
     private MatrixJson() {}
 
@@ -21,11 +23,13 @@ public final class MatrixJson {
         json.put("schema", SCHEMA);
         json.put("timeMillis", table.time().toMillis());
         json.put("seeds", table.seeds());
+        json.put("strategySeeds", table.strategySeeds());
         List<Map<String, Object>> checkers = new ArrayList<>();
         table.columns().forEach(column -> {
             Map<String, Object> entry = new LinkedHashMap<>();
             entry.put("name", column.name());
             entry.put("about", column.about());
+            entry.put("strategy", column.strategy());
             checkers.add(entry);
         });
         json.put("checkers", checkers);
@@ -65,8 +69,21 @@ public final class MatrixJson {
         json.put("caughtBy", cell.caughtBy());
         json.put("medianMicros", median == null ? null : median.toNanos() / 1000);
         json.put("medianRuns", median == null ? null : cell.medianRuns());
+        json.put("quartilesMicros", cell.trials().isEmpty() ? null : quartiles(cell.times(), 1000));
+        json.put("quartilesRuns", cell.trials().isEmpty() ? null : quartiles(cell.runCounts(), 1));
+        json.put("censored", cell.trials().size() - cell.caught());
         json.put("totalMicros", cell.time().toNanos() / 1000);
         json.put("totalRuns", cell.runs());
         return json;
+    }
+
+    /** The first, second and third; null for those that are not known. */
+    private static List<@Nullable Double> quartiles(KaplanMeier curve, double unit) {
+        List<@Nullable Double> quartiles = new ArrayList<>();
+        for (double p : new double[] {0.25, 0.5, 0.75}) {
+            OptionalDouble quantile = curve.quantile(p);
+            quartiles.add(quantile.isPresent() ? quantile.getAsDouble() / unit : null);
+        }
+        return quartiles;
     }
 }

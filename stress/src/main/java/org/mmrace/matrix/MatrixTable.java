@@ -10,10 +10,11 @@ import org.mmrace.fault.Fault;
  *
  * @param time how long each cell was allowed
  * @param seeds how many seeds
+ * @param strategySeeds how many for strategies of the explorer
  * @param columns the checkers
  * @param rows the faults
  */
-public record MatrixTable(Duration time, int seeds, List<Column> columns, List<Row> rows) {
+public record MatrixTable(Duration time, int seeds, int strategySeeds, List<Column> columns, List<Row> rows) {
     /** Copies the lists. */
     public MatrixTable {
         columns = List.copyOf(columns);
@@ -25,8 +26,9 @@ public record MatrixTable(Duration time, int seeds, List<Column> columns, List<R
      *
      * @param name the head
      * @param about what it does and counts
+     * @param strategy whether it is a strategy of the explorer
      */
-    public record Column(String name, String about) {}
+    public record Column(String name, String about, boolean strategy) {}
 
     /**
      * A fault.
@@ -77,9 +79,9 @@ public record MatrixTable(Duration time, int seeds, List<Column> columns, List<R
             rows.add(new Row(fault, found, new Cell(covering, off)));
         }
         List<Column> columns = checkers.stream()
-                .map(checker -> new Column(checker.name(), checker.about()))
+                .map(checker -> new Column(checker.name(), checker.about(), checker.isStrategy()))
                 .toList();
-        return new MatrixTable(config.time(), config.seeds(), columns, rows);
+        return new MatrixTable(config.time(), config.seeds(), config.strategySeeds(), columns, rows);
     }
 
     /** The faults that no checker found by an invariant that the catalogue names, although all have looked. */

@@ -56,7 +56,7 @@ final class ThreadsChecker implements FaultChecker {
             return Optional.empty();
         }
         Verdict bad = result.firstBad();
-        List<String> broken = bad == null ? List.of() : FaultScenarios.broken(bad);
+        List<String> broken = bad == null ? List.of() : bad.broken();
         return Optional.of(new Trial(fault, name(), on, seed, broken, result.elapsed(), result.runs()));
     }
 

@@ -1,59 +1,49 @@
 package org.mmrace.matrix;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.mmrace.fault.Fault;
+import org.mmrace.lines.DurableLines;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What has been measured, one JSON object per line, on disk before the next measurement begins. The first line says of
- * which matrix. A line that was cut off by a crash is dropped when the file is opened again.
+ * what. A line that was cut off by a crash is dropped when the file is opened again.
  */
-final class TrialLog implements AutoCloseable {
-    static final String FILE = "matrix.ndjson";
-    private static final int SCHEMA = 1;
+public final class TrialLog implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private final FileChannel file;
+    private final DurableLines file;
     private final List<Trial> trials = new ArrayList<>();
 
-    private TrialLog(FileChannel file) {
+    private TrialLog(DurableLines file) {
         this.file = file;
     }
 
     /**
-     * Opens the log of a matrix, with what an earlier run has measured.
+     * Opens a log, with what an earlier run has measured.
      *
-     * @throws IllegalArgumentException when the directory holds another matrix; the message says what differs
+     * @param path its file
+     * @param header what is measured and how, on one line
+     * @throws IllegalArgumentException when the file is of other measurements; the message says what differs
      * @throws IOException when it cannot be read or written, or is not such a log
      */
-    static TrialLog open(MatrixConfig config) throws IOException {
-        Path path = config.out().resolve(FILE);
-        byte[] bytes = Files.exists(path) ? Files.readAllBytes(path) : new byte[0];
-        int whole = lastNewline(bytes) + 1;
-        List<String> lines = new String(bytes, 0, whole, UTF_8).lines().toList();
-        if (!lines.isEmpty()) {
-            requireSame(lines.get(0), config, path);
+    public static TrialLog open(Path path, String header) throws IOException {
+        List<String> lines = DurableLines.read(path);
+        if (!lines.isEmpty() && !lines.get(0).equals(header)) {
+            throw new IllegalArgumentException(path + " holds other measurements, of " + lines.get(0) + ", not of "
+                    + header + ": choose another directory, or remove the file");
         }
-        FileChannel file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        TrialLog log = new TrialLog(file);
-        file.truncate(whole);
-        file.position(whole);
+        TrialLog log = new TrialLog(DurableLines.open(path));
         if (lines.isEmpty()) {
-            log.append(header(config));
+            log.file.append(header);
         }
         for (int i = 1; i < lines.size(); i++) {
             log.trials.add(parse(lines.get(i), path, i + 1));
@@ -61,49 +51,19 @@ final class TrialLog implements AutoCloseable {
         return log;
     }
 
-    private static int lastNewline(byte[] bytes) {
-        int i = bytes.length - 1;
-        while (i >= 0 && bytes[i] != '\n') {
-            i--;
-        }
-        return i;
-    }
-
-    private static void requireSame(String line, MatrixConfig config, Path path) {
-        String wanted = header(config);
-        if (!line.equals(wanted)) {
-            throw new IllegalArgumentException(path + " holds another matrix, of " + line + ", not of " + wanted
-                    + ": choose another directory, or remove the file");
-        }
-    }
-
-    private static String header(MatrixConfig config) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("schema", SCHEMA);
-        json.put("timeMillis", config.time().toMillis());
-        json.put("seeds", config.seeds());
-        json.put("checkers", config.checkers());
-        json.put("faults", config.faults().stream().map(Fault::id).toList());
-        return JSON.writeValueAsString(json);
-    }
-
     /** What has been measured so far, by this run and earlier ones. */
-    List<Trial> trials() {
+    public List<Trial> trials() {
         return List.copyOf(trials);
     }
 
-    /** Keeps a trial; it is on the disk when this returns. */
-    void add(Trial trial) throws IOException {
-        append(format(trial));
+    /**
+     * Keeps a trial; it is on the disk when this returns.
+     *
+     * @throws IOException when it cannot be written
+     */
+    public void add(Trial trial) throws IOException {
+        file.append(format(trial));
         trials.add(trial);
-    }
-
-    private void append(String line) throws IOException {
-        ByteBuffer buffer = ByteBuffer.wrap((line + "\n").getBytes(UTF_8));
-        while (buffer.hasRemaining()) {
-            file.write(buffer);
-        }
-        file.force(false);
     }
 
     static String format(Trial trial) {

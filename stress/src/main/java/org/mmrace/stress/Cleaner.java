@@ -12,7 +12,7 @@ final class Cleaner implements Role {
         FileKind kind = FILES[worker.random().nextInt(FILES.length)];
         if (worker.random().nextInt(FSYNC_ONE_IN) == 0) {
             AddressSpace mapping = worker.process().files().mapping(kind);
-            worker.begin(OpKind.FSYNC, 0, 0);
+            worker.begin(Operation.FSYNC, Slot.sharing(kind).start(), Slot.PAGES, 0);
             worker.end(OpResult.ofErrno(worker.mm().writeback().fsync(worker.task(), mapping)));
         } else {
             boolean any = worker.random().nextInt(4) == 0;
@@ -22,7 +22,7 @@ final class Cleaner implements Role {
 
     /** Writes one page back if it is dirty. */
     static void write(Worker worker, FileKind kind, int index) {
-        worker.begin(OpKind.WRITEPAGES, 0, index);
+        worker.begin(Operation.WRITEPAGES, Slot.sharing(kind).addr(index), 1, 0);
         boolean written = worker.mm()
                 .writeback()
                 .writePage(worker.task(), worker.process().files().mapping(kind), index);

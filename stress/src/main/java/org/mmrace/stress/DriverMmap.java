@@ -102,6 +102,9 @@ final class DriverMmap implements FileOperations {
     }
 
     private int insert(Task task, Vma vma, MapPlan plan, List<Page> pages) {
+        if (plan != MapPlan.NONE) {
+            world.worker(task).detail(pages.size(), LoggedOperation.insertion(true, Inserter.zeropages(pages), plan));
+        }
         InsertPage insertPage = machine.mm().insertPage();
         long start = vma.start(kernel);
         switch (plan) {

@@ -120,7 +120,7 @@ final class Duellist {
     /** The side of the one who offered. */
     static void first(Worker worker, Duel.Kind kind) {
         switch (kind) {
-            case INSERT_INSERT -> Inserter.insert(worker, OpKind.VM_INSERT_PAGE);
+            case INSERT_INSERT -> Inserter.insert(worker, Operation.VM_INSERT_PAGE);
             case ZAP_ZAP -> {
                 Unmapper.dontneed(worker, 1);
                 Faulter.load(worker);
@@ -139,14 +139,14 @@ final class Duellist {
                 Cleaner.write(worker, FileKind.CACHE, worker.page());
             }
             case RECLAIM_ZAP -> Reclaimer.shrinkFile(worker, worker.page());
-            case UNMAP_ACCESS, UNMAP_PUNCH -> Unmapper.remapChosen(worker, OpKind.MMAP, MapPlan.NONE);
+            case UNMAP_ACCESS, UNMAP_PUNCH -> Unmapper.remapChosen(worker, Operation.MMAP, MapPlan.NONE);
         }
     }
 
     /** The side of the one who came. */
     static void second(Worker worker, Duel duel) {
         switch (duel.kind()) {
-            case INSERT_INSERT -> Inserter.insert(worker, OpKind.VM_INSERT_PAGE);
+            case INSERT_INSERT -> Inserter.insert(worker, Operation.VM_INSERT_PAGE);
             case ZAP_ZAP -> {
                 Faulter.load(worker);
                 Unmapper.dontneed(worker, 1);

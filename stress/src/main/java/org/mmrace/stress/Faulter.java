@@ -30,7 +30,7 @@ final class Faulter implements Role {
 
     /** Loads from the chosen place. */
     static void load(Worker worker) {
-        worker.begin(OpKind.LOAD, worker.addr(), 0);
+        worker.begin(Operation.LOAD, worker.addr(), 1, 0);
         UserAccess.Outcome outcome =
                 worker.mm().userAccess().load(worker.task(), worker.process().mm(), worker.addr(), worker.loaded());
         worker.end(OpResult.ofAccess(outcome));
@@ -46,7 +46,7 @@ final class Faulter implements Role {
     /** Stores to the chosen place. */
     static void store(Worker worker) {
         long tag = worker.newTag(worker.process(), worker.slot(), worker.page());
-        worker.begin(OpKind.STORE, worker.addr(), tag);
+        worker.begin(Operation.STORE, worker.addr(), 1, tag);
         UserAccess.Outcome outcome =
                 worker.mm().userAccess().store(worker.task(), worker.process().mm(), worker.addr(), tag);
         worker.end(OpResult.ofAccess(outcome));
@@ -62,7 +62,8 @@ final class Faulter implements Role {
             worker.releaseFsdaxPins();
         }
         Files files = worker.mm().files();
-        worker.begin(data ? OpKind.WRITE : OpKind.FALLOCATE, 0, index);
+        worker.begin(
+                data ? Operation.WRITE : Operation.FALLOCATE, Slot.sharing(kind).addr(index), 1, 0);
         if (index >= file.mapping().sizePages()) {
             worker.end(OpResult.UNMAPPED);
             return;

@@ -3,7 +3,7 @@ package org.mmrace.stress;
 import org.mmrace.mm.AddressSpace;
 
 /** The files of a campaign: of every kind that the model knows, and drivers with every way to map pages. */
-enum FileKind {
+public enum FileKind {
     /** Shared memory. */
     SHMEM(AddressSpace.Kind.SHMEM),
     /** A file in the page cache, with writeback. */
@@ -37,17 +37,18 @@ enum FileKind {
         this.kind = kind;
     }
 
-    AddressSpace.Kind kind() {
+    /** What the model calls it. */
+    public AddressSpace.Kind kind() {
         return kind;
     }
 
     /** Whether a driver of ours maps it, rather than the model's own page cache or DAX. */
-    boolean isDriver() {
+    public boolean isDriver() {
         return kind == AddressSpace.Kind.DEVICE || kind == AddressSpace.Kind.DEVICE_DAX_INODE;
     }
 
     /** Whether truncation waits for those who hold its pages. */
-    boolean isFsdax() {
+    public boolean isFsdax() {
         return kind == AddressSpace.Kind.FSDAX;
     }
 

@@ -20,10 +20,11 @@ final class Forker implements Role {
     /** Forks one of the processes of the campaign; children have no children. */
     private static boolean fork(Worker worker) {
         Process parent = worker.process();
-        worker.begin(OpKind.FORK, 0, 0);
+        worker.begin(Operation.FORK, 0, 0, 0);
         Mm mm = worker.mm().fork().fork(worker.task(), parent.mm(), worker.mm().munmap());
         if (mm != null) {
             worker.adopt(Process.child(mm, parent));
+            worker.detail(0, mm.id());
         }
         worker.end(mm == null ? OpResult.ENOMEM : OpResult.OK);
         return mm != null;
@@ -63,7 +64,7 @@ final class Forker implements Role {
         if (worker.process() == child) {
             worker.goHome();
         }
-        worker.begin(OpKind.EXIT_MMAP, 0, child.mm().id());
+        worker.begin(Operation.EXIT_MMAP, 0, 0, child.mm().id());
         worker.mm().munmap().exitMmap(worker.task(), child.mm());
         worker.adopt(null);
         worker.end(OpResult.OK);

@@ -33,33 +33,35 @@ final class Inserter implements Role {
             insert(
                     worker,
                     dice < 35
-                            ? OpKind.VM_INSERT_PAGE
+                            ? Operation.VM_INSERT_PAGE
                             : dice < 50
-                                    ? OpKind.VM_INSERT_PAGES
+                                    ? Operation.VM_INSERT_PAGES
                                     : dice < 62
-                                            ? OpKind.VMF_INSERT_MIXED
-                                            : dice < 67 ? OpKind.VMF_INSERT_MIXED_MKWRITE : OpKind.VMF_INSERT_PFN);
+                                            ? Operation.VMF_INSERT_MIXED
+                                            : dice < 67
+                                                    ? Operation.VMF_INSERT_MIXED_MKWRITE
+                                                    : Operation.VMF_INSERT_PFN);
         } else if (dice < 92) {
             worker.choosePlace(HOOKED);
             switch (worker.random().nextInt(4)) {
-                case 0 -> Unmapper.remapChosen(worker, OpKind.VM_MAP_PAGES, MapPlan.MAP_PAGES);
-                case 1 -> Unmapper.remapChosen(worker, OpKind.VM_MAP_PAGES_ZERO, MapPlan.MAP_PAGES_ZERO);
-                case 2 -> Unmapper.remapChosen(worker, OpKind.MMAP, MapPlan.INSERT_PAGE);
-                default -> Unmapper.remapChosen(worker, OpKind.MMAP, MapPlan.INSERT_PAGES);
+                case 0 -> Unmapper.remapChosen(worker, Operation.VM_MAP_PAGES, MapPlan.MAP_PAGES);
+                case 1 -> Unmapper.remapChosen(worker, Operation.VM_MAP_PAGES_ZERO, MapPlan.MAP_PAGES_ZERO);
+                case 2 -> Unmapper.remapChosen(worker, Operation.MMAP, MapPlan.INSERT_PAGE);
+                default -> Unmapper.remapChosen(worker, Operation.MMAP, MapPlan.INSERT_PAGES);
             }
         } else {
             worker.choosePlace(REMAPPED);
-            Unmapper.remapChosen(worker, OpKind.REMAP_PFN_RANGE, MapPlan.REMAP);
+            Unmapper.remapChosen(worker, Operation.REMAP_PFN_RANGE, MapPlan.REMAP);
         }
     }
 
     /** With mmap_lock for reading, or for writing where VM_MIXEDMAP is still to be set. */
-    static void insert(Worker worker, OpKind kind) {
+    static void insert(Worker worker, Operation kind) {
         Kernel kernel = worker.kernel();
         Task task = worker.task();
         Mm mm = worker.process().mm();
         boolean write = worker.slot() == Slot.BUFFER && worker.random().nextInt(3) == 0;
-        worker.begin(kind, worker.addr(), write ? 1 : 0);
+        worker.begin(kind, worker.addr(), 1, LoggedOperation.insertion(write, 0, MapPlan.NONE));
         if (write) {
             worker.machine().platform().vmaLocks().mmapWriteLock(task, mm);
         } else {
@@ -75,21 +77,22 @@ final class Inserter implements Role {
         worker.end(result);
     }
 
-    private static OpResult insertLocked(Worker worker, OpKind kind, Vma vma, boolean write) {
+    private static OpResult insertLocked(Worker worker, Operation kind, Vma vma, boolean write) {
         boolean mixedmap = (vma.flags(worker.kernel()) & VmFlags.MIXEDMAP) != 0;
         return switch (kind) {
-            case VM_INSERT_PAGE -> mixedmap || write ? insertPage(worker, vma) : OpResult.UNMAPPED;
-            case VM_INSERT_PAGES -> mixedmap || write ? insertPages(worker, vma) : OpResult.UNMAPPED;
+            case VM_INSERT_PAGE -> mixedmap || write ? insertPage(worker, vma, write) : OpResult.UNMAPPED;
+            case VM_INSERT_PAGES -> mixedmap || write ? insertPages(worker, vma, write) : OpResult.UNMAPPED;
             case VMF_INSERT_PFN -> insertPfn(worker, vma);
-            default -> insertMixed(worker, vma, kind == OpKind.VMF_INSERT_MIXED_MKWRITE, mixedmap);
+            default -> insertMixed(worker, vma, kind == Operation.VMF_INSERT_MIXED_MKWRITE, mixedmap);
         };
     }
 
-    private static OpResult insertPage(Worker worker, Vma vma) {
+    private static OpResult insertPage(Worker worker, Vma vma, boolean write) {
         Page page = choosePage(worker, worker.page());
         if (page == null) {
             return OpResult.ENOMEM;
         }
+        worker.detail(1, LoggedOperation.insertion(write, Memory.isZero(page) ? 1 : 0, MapPlan.NONE));
         // Now and then where the VMA is not.
         long addr = worker.random().nextInt(256) == 0 ? vma.end(worker.kernel()) : worker.addr();
         int result = worker.mm().insertPage().vmInsertPage(worker.task(), vma, addr, page);
@@ -97,7 +100,7 @@ final class Inserter implements Role {
         return OpResult.ofErrno(result);
     }
 
-    private static OpResult insertPages(Worker worker, Vma vma) {
+    private static OpResult insertPages(Worker worker, Vma vma, boolean write) {
         List<Page> pages = worker.pages();
         pages.clear();
         int count =
@@ -110,6 +113,7 @@ final class Inserter implements Role {
             pages.add(page);
         }
         LocalLong left = new LocalLong(pages.size());
+        worker.detail(pages.size(), LoggedOperation.insertion(write, zeropages(pages), MapPlan.NONE));
         int result = pages.isEmpty()
                 ? -Errno.ENOMEM
                 : worker.mm().insertPage().vmInsertPages(worker.task(), vma, worker.addr(), pages, left);
@@ -118,6 +122,15 @@ final class Inserter implements Role {
         }
         boolean partial = result != 0 && left.get() != pages.size();
         return partial ? OpResult.PARTIAL : OpResult.ofErrno(result);
+    }
+
+    /** Which of {@code pages} are the zeropage, a bit for each. */
+    static int zeropages(List<Page> pages) {
+        int zeropages = 0;
+        for (int i = 0; i < pages.size(); i++) {
+            zeropages |= Memory.isZero(pages.get(i)) ? 1 << i : 0;
+        }
+        return zeropages;
     }
 
     /** The zeropage, the page that the driver has for this place, or a fresh one. */
@@ -157,6 +170,7 @@ final class Inserter implements Role {
                 && (mixedmap || kind == FileKind.DAX_DEVICE)
                 && worker.random().nextBoolean();
         long pfn = frame && kind != null ? worker.process().files().frames(kind).pfn(worker.page()) : Memory.ZERO_PFN;
+        worker.detail(1, LoggedOperation.insertion(false, pfn == Memory.ZERO_PFN ? 1 : 0, MapPlan.NONE));
         return OpResult.ofFault(
                 mkwrite
                         ? insertPfn.vmfInsertMixedMkwrite(worker.task(), vma, worker.addr(), pfn)

@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Set;
+import org.mmrace.fault.KernelConfig;
 import org.mmrace.fault.Knobs;
 
 /**
@@ -41,15 +42,27 @@ public final class KnobRotation {
     public record Turn(Map<String, String> knobs, StressConfig config) {
         /** The knobs as {@code "vmaLock=REFCNT ptReclaim=true"}; {@code "defaults"} if there are none. */
         public String name() {
-            return knobs.isEmpty()
-                    ? "defaults"
-                    : knobs.entrySet().stream()
-                            .map(knob -> knob.getKey() + "=" + knob.getValue())
-                            .collect(Collectors.joining(" "));
+            return KnobRotation.name(knobs);
         }
     }
 
-    private KnobRotation() {}
+    private final List<Turn> turns;
+    private final List<String> skipped;
+
+    private KnobRotation(List<Turn> turns, List<String> skipped) {
+        this.turns = List.copyOf(turns);
+        this.skipped = List.copyOf(skipped);
+    }
+
+    /** What is to be run, in order; at least one. */
+    public List<Turn> turns() {
+        return turns;
+    }
+
+    /** The combinations that are left out, each with why, in words. */
+    public List<String> skipped() {
+        return skipped;
+    }
 
     private static Map<String, String> knobs(String... words) {
         Map<String, String> knobs = new LinkedHashMap<>();
@@ -61,29 +74,51 @@ public final class KnobRotation {
 
     /**
      * The first {@code count} combinations on top of {@code whole}, each for its share of the time, or for all the
-     * operations.
+     * operations. Left out is what is no kernel with the knobs that the user has set, and what is one of the others.
      *
-     * @throws IllegalArgumentException when there are not so many, or one contradicts what {@code whole} has
+     * @param fixed the knobs that stay as {@code whole} has them
+     * @throws IllegalArgumentException when there are not so many
      */
-    public static List<Turn> of(StressConfig whole, int count) {
+    public static KnobRotation of(StressConfig whole, Set<String> fixed, int count) {
         if (count < 1 || count > MAX) {
             throw new IllegalArgumentException("rotate must be between 1 and " + MAX + ", not " + count);
         }
-        List<Turn> turns = new ArrayList<>();
-        for (Map<String, String> knobs : COMBINATIONS.subList(0, count)) {
-            StressConfig.Draft draft = StressConfig.of(Knobs.set(whole.kernel(), knobs))
-                    .threads(whole.threads())
-                    .processes(whole.processes())
-                    .seed(whole.seed())
-                    .duration(whole.duration().dividedBy(count))
-                    .opsPerThread(whole.opsPerThread())
-                    .epoch(whole.epoch())
-                    .epochOps(whole.epochOps())
-                    .mix(whole.mix())
-                    .monitors(whole.monitors())
-                    .processesDisjoint(whole.processesDisjoint());
-            turns.add(new Turn(knobs, draft.build()));
+        Map<KernelConfig, Map<String, String>> kernels = new LinkedHashMap<>();
+        List<String> skipped = new ArrayList<>();
+        for (Map<String, String> combination : COMBINATIONS.subList(0, count)) {
+            Map<String, String> knobs = new LinkedHashMap<>(combination);
+            knobs.keySet().removeAll(fixed);
+            try {
+                KernelConfig kernel = Knobs.set(whole.kernel(), knobs);
+                Map<String, String> same = kernels.putIfAbsent(kernel, knobs);
+                if (same != null) {
+                    skipped.add("no turn with " + name(combination) + ": it is that with " + name(same));
+                }
+            } catch (IllegalArgumentException e) {
+                skipped.add("no turn with " + name(combination) + ": " + e.getMessage());
+            }
         }
-        return turns;
+        List<Turn> turns = new ArrayList<>();
+        kernels.forEach((kernel, knobs) -> turns.add(new Turn(knobs, turn(whole, kernel, kernels.size()))));
+        return new KnobRotation(turns, skipped);
+    }
+
+    private static StressConfig turn(StressConfig whole, KernelConfig kernel, int count) {
+        return StressConfig.of(kernel)
+                .threads(whole.threads())
+                .processes(whole.processes())
+                .seed(whole.seed())
+                .duration(whole.duration().dividedBy(count))
+                .opsPerThread(whole.opsPerThread())
+                .epoch(whole.epoch())
+                .epochOps(whole.epochOps())
+                .mix(whole.mix())
+                .monitors(whole.monitors())
+                .processesDisjoint(whole.processesDisjoint())
+                .build();
+    }
+
+    private static String name(Map<String, String> knobs) {
+        return knobs.isEmpty() ? "defaults" : Knobs.text(knobs);
     }
 }

@@ -1,7 +1,7 @@
 package org.mmrace.stress;
 
 /** What a driver's mmap hook does with the pages of a new mapping. */
-enum MapPlan {
+public enum MapPlan {
     /** Nothing: they come with faults. */
     NONE,
     /** {@code vm_insert_page()} for each. */

@@ -57,7 +57,7 @@ final class Pinner implements Role {
         Mm mm = worker.process().mm();
         List<Page> pages = worker.pages();
         pages.clear();
-        worker.begin(kind(fast, pin), worker.addr(), flags);
+        worker.begin(kind(fast, pin), worker.addr(), count, flags);
         int result = fast
                 ? worker.mm().gupFast().getUserPagesFast(worker.task(), mm, worker.addr(), count, flags, pages)
                 : worker.mm().gup().getUserPages(worker.task(), mm, worker.addr(), count, flags, pages);
@@ -73,18 +73,18 @@ final class Pinner implements Role {
         }
     }
 
-    private static OpKind kind(boolean fast, boolean pin) {
+    private static Operation kind(boolean fast, boolean pin) {
         if (fast) {
-            return pin ? OpKind.PIN_USER_PAGES_FAST : OpKind.GET_USER_PAGES_FAST;
+            return pin ? Operation.PIN_USER_PAGES_FAST : Operation.GET_USER_PAGES_FAST;
         }
-        return pin ? OpKind.PIN_USER_PAGES : OpKind.GET_USER_PAGES;
+        return pin ? Operation.PIN_USER_PAGES : Operation.GET_USER_PAGES;
     }
 
     /** What the page holds is still what belongs there; then the device writes, if it may; then it lets go. */
     static void release(Worker worker, Page page, Process owner, Slot slot, int slotPage, int flags) {
         boolean pin = (flags & GupFlags.PIN) != 0;
         Memory memory = worker.machine().platform().memory();
-        worker.begin(pin ? OpKind.UNPIN_USER_PAGE : OpKind.PUT_PAGE, slot.addr(slotPage), flags);
+        worker.begin(pin ? Operation.UNPIN_USER_PAGE : Operation.PUT_PAGE, slot.addr(slotPage), 1, flags);
         worker.checkData(owner, slot, slotPage, memory.contents(page.pfn()));
         if ((flags & GupFlags.WRITE) != 0 && mayTransfer(slot, pin)) {
             memory.setContents(worker.task(), page.pfn(), worker.newTag(owner, slot, slotPage));

@@ -28,7 +28,7 @@ final class Protector implements Role {
 
     /** Changes the rights of {@code count} pages from the chosen one on. */
     static void protect(Worker worker, int count, long prot) {
-        worker.begin(OpKind.MPROTECT, worker.addr(), prot);
+        worker.begin(Operation.MPROTECT, worker.addr(), count, prot);
         int result = worker.mm()
                 .mprotect()
                 .mprotect(worker.task(), worker.process().mm(), worker.addr(), count * Address.PAGE_SIZE, prot);

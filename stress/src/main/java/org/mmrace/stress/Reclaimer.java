@@ -32,7 +32,7 @@ final class Reclaimer implements Role {
     private static void shrinkFrames(Worker worker) {
         int frames = worker.machine().platform().memory().frames();
         int first = worker.random().nextInt(frames);
-        worker.begin(OpKind.SHRINK_INACTIVE_LIST, 0, first);
+        worker.begin(Operation.SHRINK_INACTIVE_LIST, 0, 0, first);
         int reclaimed = worker.mm()
                 .reclaim()
                 .shrinkFrames(worker.task(), first, 1 + worker.random().nextInt(FRAMES_MAX));
@@ -41,7 +41,7 @@ final class Reclaimer implements Role {
 
     /** Reclaims one page of the file in the page cache, if it is clean. */
     static void shrinkFile(Worker worker, int index) {
-        worker.begin(OpKind.SHRINK_FOLIO_LIST, 0, index);
+        worker.begin(Operation.SHRINK_FOLIO_LIST, Slot.sharing(FileKind.CACHE).addr(index), 1, 0);
         boolean reclaimed = worker.mm()
                 .reclaim()
                 .shrinkFilePage(worker.task(), worker.process().files().mapping(FileKind.CACHE), index);
@@ -52,7 +52,7 @@ final class Reclaimer implements Role {
     private static void madvise(Worker worker, boolean free, int count) {
         long length = count * Address.PAGE_SIZE;
         MadviseReclaim madvise = worker.mm().madviseReclaim();
-        worker.begin(free ? OpKind.MADV_FREE : OpKind.MADV_PAGEOUT, worker.addr(), count);
+        worker.begin(free ? Operation.MADV_FREE : Operation.MADV_PAGEOUT, worker.addr(), count, 0);
         int result = free
                 ? madvise.free(worker.task(), worker.process().mm(), worker.addr(), length)
                 : madvise.pageout(worker.task(), worker.process().mm(), worker.addr(), length);

@@ -10,33 +10,51 @@ import org.mmrace.mm.VmFlags;
  * The mappings of a process. Each has its place, the same in every process and for ever, so that data tells where it
  * belongs. Few pages, so that workers meet.
  */
-enum Slot {
+public enum Slot {
+    /** Private anonymous memory. */
     ANON(null, false, VmFlags.READ | VmFlags.WRITE),
+    /** Shared memory. */
     SHMEM_SHARED(FileKind.SHMEM, true, VmFlags.READ | VmFlags.WRITE),
+    /** A private mapping of it. */
     SHMEM_PRIVATE(FileKind.SHMEM, false, VmFlags.READ | VmFlags.WRITE),
+    /** A file in the page cache. */
     CACHE_SHARED(FileKind.CACHE, true, VmFlags.READ | VmFlags.WRITE),
+    /** A private mapping of it. */
     CACHE_PRIVATE(FileKind.CACHE, false, VmFlags.READ | VmFlags.WRITE),
     /** What a debugger writes to with FOLL_FORCE. */
     CACHE_FORCED(FileKind.CACHE, false, VmFlags.READ),
+    /** A shared mapping of it that was opened for reading. */
     CACHE_READ_ONLY(FileKind.CACHE, true, VmFlags.READ),
+    /** A DAX file. */
     DAX_SHARED(FileKind.DAX, true, VmFlags.READ | VmFlags.WRITE),
+    /** A private mapping of it. */
     DAX_PRIVATE(FileKind.DAX, false, VmFlags.READ | VmFlags.WRITE),
+    /** A DAX file on virtiofs. */
     VIRTIOFS_SHARED(FileKind.VIRTIOFS, true, VmFlags.READ | VmFlags.WRITE),
+    /** A ring buffer. */
     RING(FileKind.RING, true, VmFlags.READ),
+    /** Constant data of a driver. */
     CONSTANTS(FileKind.CONSTANTS, true, VmFlags.READ),
+    /** Pages of a driver, shared and writable. */
     BUFFER(FileKind.BUFFER, true, VmFlags.READ | VmFlags.WRITE),
+    /** Pages of a driver, mapped privately. */
     TEMPLATE(FileKind.TEMPLATE, false, VmFlags.READ | VmFlags.WRITE),
+    /** Device memory with zeropages. */
     IO(FileKind.IO, true, VmFlags.READ | VmFlags.WRITE),
+    /** Frames without struct pages. */
     FRAMES(FileKind.FRAMES, true, VmFlags.READ | VmFlags.WRITE),
+    /** Frames without struct pages, mapped privately. */
     PRIVATE_FRAMES(FileKind.PRIVATE_FRAMES, false, VmFlags.READ | VmFlags.WRITE),
+    /** Frames with and without struct pages. */
     MIXED(FileKind.MIXED, true, VmFlags.READ | VmFlags.WRITE),
+    /** Persistent memory of a driver. */
     DAX_DEVICE(FileKind.DAX_DEVICE, true, VmFlags.READ | VmFlags.WRITE);
 
     /** Pages of each file and mapping. */
-    static final int PAGES = 8;
+    public static final int PAGES = 8;
 
     /** More than {@code vm_insert_pages()} inserts in one go. */
-    static final int RING_PAGES = 12;
+    public static final int RING_PAGES = 12;
 
     private static final int FIRST_PAGE = 16;
     private static final int GAP = 1;
@@ -67,7 +85,7 @@ enum Slot {
     }
 
     /** The slot of an address, null for none. */
-    static @Nullable Slot at(long addr) {
+    public static @Nullable Slot at(long addr) {
         for (Slot slot : SLOTS) {
             if (addr >= slot.start() && addr < slot.addr(slot.pages())) {
                 return slot;
@@ -76,14 +94,23 @@ enum Slot {
         return null;
     }
 
+    /** The first slot that maps this file; of those with shared mappings a shared one. */
+    static Slot sharing(FileKind kind) {
+        for (Slot slot : SLOTS) {
+            if (slot.maps(kind)) {
+                return slot;
+            }
+        }
+        throw new IllegalArgumentException("nobody maps " + kind);
+    }
+
     /** The file that it maps, null for private anonymous memory. */
-    @Nullable
-    FileKind file() {
+    public @Nullable FileKind file() {
         return file;
     }
 
     /** Whether stores are for everybody. */
-    boolean shared() {
+    public boolean shared() {
         return shared;
     }
 
@@ -98,35 +125,35 @@ enum Slot {
     }
 
     /** What mmap is asked for. */
-    long prot() {
+    public long prot() {
         return prot;
     }
 
     /** Whether the file is open for writing. */
-    boolean openForWriting() {
+    public boolean openForWriting() {
         return (prot & VmFlags.WRITE) != 0;
     }
 
-    int pages() {
+    public int pages() {
         return file == FileKind.RING ? RING_PAGES : PAGES;
     }
 
-    long start() {
+    public long start() {
         return addr(0);
     }
 
     /** The address of page {@code page}. */
-    long addr(int page) {
+    public long addr(int page) {
         return (firstPage + page) * Address.PAGE_SIZE;
     }
 
     /** The page of {@code addr}, which lies in this slot. */
-    int pageOf(long addr) {
+    public int pageOf(long addr) {
         return (int) (addr / Address.PAGE_SIZE) - firstPage;
     }
 
     /** The number that data carries for this page. */
-    int pageNumber(int page) {
+    public int pageNumber(int page) {
         return firstPage + page;
     }
 

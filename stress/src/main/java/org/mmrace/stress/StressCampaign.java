@@ -24,7 +24,6 @@ public final class StressCampaign {
     private static final long POLL_MILLIS = 50;
     private static final long UNWIND_MILLIS = 2_000;
     private static final int RESTART_EPOCHS = 8;
-    private static final int OPERATIONS_SHOWN = 64;
 
     private final StressConfig config;
     private final Findings findings = new Findings();
@@ -173,11 +172,11 @@ public final class StressCampaign {
     private StressResult result(World world, Duration elapsed, HeapPeak heap) {
         Tally tally = new Tally();
         world.workers().forEach(worker -> tally.add(worker.tally()));
-        Map<String, List<String>> lastOperations = new LinkedHashMap<>();
+        Map<String, List<LoggedOperation>> lastOperations = new LinkedHashMap<>();
         if (findings.stopped()) {
             long now = findings.foundNanos();
             for (Worker worker : world.workers()) {
-                lastOperations.put(worker.task().toString(), worker.log().lines(now, OPERATIONS_SHOWN));
+                lastOperations.put(worker.task().toString(), worker.log().operations(now));
             }
         }
         return new StressResult(
@@ -196,6 +195,7 @@ public final class StressCampaign {
                 findings.violations(),
                 findings.counts(),
                 lastOperations,
+                findings.stopped() ? MemoryState.of(world) : MemoryState.NONE,
                 interrupted,
                 findings.failure());
     }

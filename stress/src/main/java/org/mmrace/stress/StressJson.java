@@ -16,18 +16,24 @@ import tools.jackson.databind.json.JsonMapper;
 /** A result for programs: one object on standard output, and the file that a violation leaves behind. */
 public final class StressJson {
     private static final int SCHEMA = 1;
+    private static final int OPERATIONS_SHOWN = 64;
     private static final Pattern OBJECT =
             Pattern.compile("\\b(?:zeropage|mm\\d+|vma:\\d+|(?:page|pfn|file|table) \\d+|0x[0-9a-f]+|worker-\\d+)\\b");
 
     private StressJson() {}
 
-    /** The result as one JSON object on one line. */
-    public static String of(StressResult result) {
-        return JsonMapper.builder().build().writeValueAsString(object(result));
+    /** The result as one JSON object on one line, and behind it {@code more}, by name. */
+    public static String of(StressResult result, Map<String, Object> more) {
+        Map<String, Object> json = object(result);
+        json.putAll(more);
+        return JsonMapper.builder().build().writeValueAsString(json);
     }
 
-    /** What came out of a rotation, as one JSON object on one line: the sums, and each turn with its knobs. */
-    public static String of(List<RotatedCampaign.Ended> turns) {
+    /**
+     * What came out of a rotation, as one JSON object on one line: the sums, each turn with its knobs, and
+     * {@code more}, by name.
+     */
+    public static String of(List<RotatedCampaign.Ended> turns, Map<String, Object> more) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put(
                 "ops",
@@ -51,6 +57,7 @@ public final class StressJson {
             all.add(each);
         }
         json.put("turns", all);
+        json.putAll(more);
         return JsonMapper.builder().build().writeValueAsString(json);
     }
 
@@ -78,8 +85,9 @@ public final class StressJson {
      * What a violation leaves behind: what was found, the way there, and how to go there again.
      *
      * @param reproduce the command
+     * @param more what else is known, by name
      */
-    static String violationFile(StressResult result, String reproduce) {
+    static String violationFile(StressResult result, String reproduce, Map<String, Object> more) {
         Violation first = result.violations().get(0);
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("schema", SCHEMA);
@@ -88,17 +96,33 @@ public final class StressJson {
         json.put("message", first.message());
         json.put("task", first.task() == null ? null : first.task().toString());
         json.put("objects", objects(first.message()));
+        json.put(
+                "places",
+                Place.namedIn(first.message()).stream().map(Place::toString).toList());
         json.put("seed", result.config().seed());
         json.put("config", config(result.config()));
         json.put("mix", result.config().mix().byName());
         json.put("reproduce", reproduce);
+        json.putAll(more);
         json.put("violations", violations(result));
         json.put("violationCounts", counts(result));
-        json.put("lastOperations", result.lastOperations());
+        json.put("lastOperations", lastOperations(result));
         return JsonMapper.builder()
                 .enable(SerializationFeature.INDENT_OUTPUT)
                 .build()
                 .writeValueAsString(json);
+    }
+
+    private static Map<String, List<String>> lastOperations(StressResult result) {
+        Map<String, List<String>> json = new LinkedHashMap<>();
+        result.lastOperations()
+                .forEach((worker, operations) -> json.put(
+                        worker,
+                        operations.stream()
+                                .skip(Math.max(0, operations.size() - OPERATIONS_SHOWN))
+                                .map(LoggedOperation::toString)
+                                .toList()));
+        return json;
     }
 
     /** The things that a message names. */

@@ -22,14 +22,15 @@ import org.mmrace.check.Violation;
  * @param violations the first ones, oldest first
  * @param violationCounts how often each invariant was broken
  * @param lastOperations what each worker did last, oldest first; empty unless there is a violation
+ * @param memory what was mapped then; nothing unless there is a violation
  * @param interrupted whether it was told to stop
  * @param failure why it could not go on although no invariant was broken, null if it could
  */
 public record StressResult(
         StressConfig config,
         Duration elapsed,
-        Map<OpKind, Map<OpResult, Long>> operations,
-        Map<OpKind, Latency> latencies,
+        Map<Operation, Map<OpResult, Long>> operations,
+        Map<Operation, Latency> latencies,
         long epochs,
         long audits,
         long zeropageRef,
@@ -37,7 +38,8 @@ public record StressResult(
         long liveHeapBytes,
         List<Violation> violations,
         Map<Invariant, Long> violationCounts,
-        Map<String, List<String>> lastOperations,
+        Map<String, List<LoggedOperation>> lastOperations,
+        MemoryState memory,
         boolean interrupted,
         @Nullable Throwable failure) {
     /**
@@ -65,7 +67,7 @@ public record StressResult(
     }
 
     /** The operations of one kind with one result. */
-    public long count(OpKind kind, OpResult result) {
+    public long count(Operation kind, OpResult result) {
         return operations.getOrDefault(kind, Map.of()).getOrDefault(result, 0L);
     }
 }

@@ -82,7 +82,10 @@ public final class StressText {
         int shown = 0;
         for (Violation violation : result.violations()) {
             if (shown++ < VIOLATIONS_SHOWN) {
-                text.append("VIOLATION ").append(violation).append('\n');
+                text.append("VIOLATION ")
+                        .append(violation)
+                        .append(Place.legend(violation.message()))
+                        .append('\n');
             }
         }
         if (result.violations().isEmpty()) {
@@ -94,7 +97,7 @@ public final class StressText {
         }
     }
 
-    private static String row(StressResult result, OpKind kind, Map<OpResult, Long> counts) {
+    private static String row(StressResult result, Operation kind, Map<OpResult, Long> counts) {
         StringJoiner results = new StringJoiner("  ");
         counts.entrySet().stream()
                 .sorted(Map.Entry.<OpResult, Long>comparingByValue(Comparator.reverseOrder()))

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Operations by kind and result, and how long they took. One per worker, merged when they rest. */
 final class Tally {
-    private static final int KINDS = OpKind.values().length;
+    private static final int KINDS = Operation.values().length;
     private static final int RESULTS = OpResult.values().length;
     private static final long LATENCY_MAX_NANOS = 3_600_000_000_000L;
     private static final int SIGNIFICANT_DIGITS = 2;
@@ -15,12 +15,12 @@ final class Tally {
     private final long[] counts = new long[KINDS * RESULTS];
     private final @Nullable Histogram[] latencies = new @Nullable Histogram[KINDS];
 
-    void count(OpKind kind, OpResult result, long nanos) {
+    void count(Operation kind, OpResult result, long nanos) {
         counts[kind.ordinal() * RESULTS + result.ordinal()]++;
         histogram(kind).recordValue(Math.max(1, Math.min(nanos, LATENCY_MAX_NANOS)));
     }
 
-    private Histogram histogram(OpKind kind) {
+    private Histogram histogram(Operation kind) {
         Histogram histogram = latencies[kind.ordinal()];
         if (histogram == null) {
             histogram = new Histogram(1, LATENCY_MAX_NANOS, SIGNIFICANT_DIGITS);
@@ -33,7 +33,7 @@ final class Tally {
         for (int i = 0; i < counts.length; i++) {
             counts[i] += other.counts[i];
         }
-        for (OpKind kind : OpKind.values()) {
+        for (Operation kind : Operation.values()) {
             Histogram theirs = other.latencies[kind.ordinal()];
             if (theirs != null) {
                 histogram(kind).add(theirs);
@@ -50,9 +50,9 @@ final class Tally {
     }
 
     /** What was counted, without zeros. */
-    Map<OpKind, Map<OpResult, Long>> counts() {
-        Map<OpKind, Map<OpResult, Long>> all = new EnumMap<>(OpKind.class);
-        for (OpKind kind : OpKind.values()) {
+    Map<Operation, Map<OpResult, Long>> counts() {
+        Map<Operation, Map<OpResult, Long>> all = new EnumMap<>(Operation.class);
+        for (Operation kind : Operation.values()) {
             for (OpResult result : OpResult.values()) {
                 long count = counts[kind.ordinal() * RESULTS + result.ordinal()];
                 if (count != 0) {
@@ -65,9 +65,9 @@ final class Tally {
     }
 
     /** The latencies of what was done at all. */
-    Map<OpKind, StressResult.Latency> latencies() {
-        Map<OpKind, StressResult.Latency> all = new EnumMap<>(OpKind.class);
-        for (OpKind kind : OpKind.values()) {
+    Map<Operation, StressResult.Latency> latencies() {
+        Map<Operation, StressResult.Latency> all = new EnumMap<>(Operation.class);
+        for (Operation kind : Operation.values()) {
             Histogram histogram = latencies[kind.ordinal()];
             if (histogram != null) {
                 all.put(

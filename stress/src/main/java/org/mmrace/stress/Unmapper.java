@@ -40,7 +40,7 @@ final class Unmapper implements Role {
 
     /** Gives {@code count} pages back from the chosen one on. */
     static void dontneed(Worker worker, int count) {
-        worker.begin(OpKind.MADV_DONTNEED, worker.addr(), count);
+        worker.begin(Operation.MADV_DONTNEED, worker.addr(), count, 0);
         int result = worker.mm()
                 .madvise()
                 .dontneed(worker.task(), worker.process().mm(), worker.addr(), count * Address.PAGE_SIZE);
@@ -49,20 +49,20 @@ final class Unmapper implements Role {
 
     private static void remap(Worker worker, MapPlan plan) {
         worker.choosePlace(SlotSet.ALL);
-        remapChosen(worker, OpKind.MMAP, plan);
+        remapChosen(worker, Operation.MMAP, plan);
     }
 
     /** Unmaps a part or the whole of the chosen slot, and maps it again; the new mapping counts as {@code kind}. */
-    static void remapChosen(Worker worker, OpKind kind, MapPlan plan) {
+    static void remapChosen(Worker worker, Operation kind, MapPlan plan) {
         Slot slot = worker.slot();
         boolean whole = worker.random().nextInt(4) != 0;
         int first = whole ? 0 : worker.page();
         int count = whole ? slot.pages() : worker.chooseCount();
         Mm mm = worker.process().mm();
-        worker.begin(OpKind.MUNMAP, slot.addr(first), count);
+        worker.begin(Operation.MUNMAP, slot.addr(first), count, 0);
         int unmapped = worker.mm().munmap().munmap(worker.task(), mm, slot.addr(first), count * Address.PAGE_SIZE);
         worker.end(OpResult.ofErrno(unmapped));
-        worker.begin(kind, slot.addr(first), count);
+        worker.begin(kind, slot.addr(first), count, LoggedOperation.insertion(true, 0, plan));
         worker.plan(plan);
         long mapped = worker.mm()
                 .mmap()
@@ -83,7 +83,7 @@ final class Unmapper implements Role {
             return;
         }
         int count = worker.chooseCount();
-        worker.begin(OpKind.UNMAP_MAPPING_PAGES, worker.addr(), count);
+        worker.begin(Operation.UNMAP_MAPPING_PAGES, worker.addr(), count, 0);
         worker.mm()
                 .zap()
                 .unmapMappingPages(
@@ -100,7 +100,7 @@ final class Unmapper implements Role {
         Kernel kernel = worker.kernel();
         Task task = worker.task();
         Mm mm = worker.process().mm();
-        worker.begin(OpKind.ZAP_VMA_PTES, worker.addr(), 1);
+        worker.begin(Operation.ZAP_VMA_PTES, worker.addr(), 1, 0);
         kernel.downRead(task, mm.mmapLock());
         Vma vma = mm.tree().lookup(worker.addr());
         if (vma != null) {
@@ -113,7 +113,7 @@ final class Unmapper implements Role {
     /** Takes {@code count} pages from the chosen one on out of its file. */
     static void punch(Worker worker, int count) {
         OpenFile file = fileToShrink(worker);
-        worker.begin(OpKind.PUNCH_HOLE, worker.addr(), count);
+        worker.begin(Operation.PUNCH_HOLE, worker.addr(), count, 0);
         int result = worker.mm().files().punchHole(worker.task(), file, worker.page(), count);
         worker.end(OpResult.ofErrno(result));
     }
@@ -124,10 +124,10 @@ final class Unmapper implements Role {
         OpenFile file = fileToShrink(worker);
         Files files = worker.mm().files();
         int pages = worker.random().nextInt(Slot.PAGES);
-        worker.begin(OpKind.TRUNCATE, worker.addr(), pages);
+        worker.begin(Operation.TRUNCATE, worker.slot().start(), Slot.PAGES, pages);
         int result = files.truncate(worker.task(), file, pages);
         worker.end(OpResult.ofErrno(result));
-        worker.begin(OpKind.TRUNCATE, worker.addr(), Slot.PAGES);
+        worker.begin(Operation.TRUNCATE, worker.slot().start(), Slot.PAGES, Slot.PAGES);
         result = files.truncate(worker.task(), file, Slot.PAGES);
         worker.end(OpResult.ofErrno(result));
     }

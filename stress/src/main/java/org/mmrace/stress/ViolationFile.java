@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** The file that a violation leaves behind. */
 public final class ViolationFile {
@@ -29,11 +30,12 @@ public final class ViolationFile {
      *
      * @param result has a violation
      * @param reproduce the command that runs the same again
+     * @param more what else is known about it, by name
      * @return where it is: {@code violation-SEED.json}
      */
-    public Path write(StressResult result, String reproduce) throws IOException {
+    public Path write(StressResult result, String reproduce, Map<String, Object> more) throws IOException {
         Path file = directory.resolve("violation-" + result.config().seed() + ".json");
-        Files.writeString(file, StressJson.violationFile(result, reproduce) + "\n", UTF_8);
+        Files.writeString(file, StressJson.violationFile(result, reproduce, more) + "\n", UTF_8);
         return file;
     }
 }

@@ -146,9 +146,15 @@ final class Worker {
 
     // Bookkeeping around each operation.
 
-    /** An operation begins; {@code argument} is for the log. */
-    void begin(OpKind kind, long addr, long argument) {
-        log.begin(kind, process().mm().id(), addr, argument, System.nanoTime());
+    /** An operation begins, on {@code pages} pages from {@code addr} on; the rest is for the log. */
+    void begin(Operation kind, long addr, int pages, long argument) {
+        Process in = process();
+        log.begin(kind, in.mm().id(), in.parentId(), addr, pages, argument, System.nanoTime());
+    }
+
+    /** What the operation that runs has decided on its way, for the log. */
+    void detail(int pages, long argument) {
+        log.detail(pages, argument);
     }
 
     /** The operation has ended. */

@@ -14,6 +14,7 @@ import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mmrace.explore.choose.StrategyName;
 import org.mmrace.fault.Fault;
 import org.mmrace.fault.KernelConfig;
 import org.mmrace.fault.Series;
@@ -22,11 +23,13 @@ class MatrixTest {
     private static final List<Fault> FAULTS = List.of(Fault.B25, Fault.B70);
     private static final Set<Fault> BOTH = Set.of(Fault.B25, Fault.B70);
 
+    private static final String LOG = "matrix.ndjson";
+
     @TempDir
     Path out;
 
     private MatrixConfig config(Duration time, int seeds) {
-        return new MatrixConfig(FAULTS, List.of("a"), time, seeds, out);
+        return new MatrixConfig(FAULTS, List.of("a"), time, seeds, seeds, out);
     }
 
     private MatrixTable run(MatrixConfig config, FaultChecker... checkers) throws Exception {
@@ -48,7 +51,7 @@ class MatrixTest {
                 .containsExactly("B25 on 1", "B25 on 2", "B25 off 1", "B70 on 1", "B70 on 2", "B70 off 1");
         assertThat(table.survivors()).containsExactly(Fault.B70);
         assertThat(table.falseAlarms()).isEmpty();
-        assertThat(table.rows().get(0).found().get(0).medianRuns()).isEqualTo(100);
+        assertThat(table.rows().get(0).found().get(0).medianRuns()).isEqualTo(150);
         assertThat(table.rows().get(1).found().get(0).medianTime()).isNull();
     }
 
@@ -117,7 +120,7 @@ class MatrixTest {
     void cutOff() throws Exception {
         MatrixConfig config = config(Duration.ofSeconds(1), 2);
         run(config, checker());
-        Path log = out.resolve(TrialLog.FILE);
+        Path log = out.resolve(LOG);
         byte[] whole = Files.readAllBytes(log);
         Files.write(log, Arrays.copyOf(whole, whole.length - 7));
         ScriptedChecker again = checker();
@@ -132,12 +135,12 @@ class MatrixTest {
     @DisplayName("the directory of another matrix is refused, and left as it is")
     void anotherMatrix() throws Exception {
         run(config(Duration.ofSeconds(1), 2), checker());
-        String before = Files.readString(out.resolve(TrialLog.FILE));
+        String before = Files.readString(out.resolve(LOG));
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> run(config(Duration.ofSeconds(2), 2), checker()))
-                .withMessageContaining("another matrix");
-        assertThat(out.resolve(TrialLog.FILE)).hasContent(before);
+                .withMessageContaining("other measurements");
+        assertThat(out.resolve(LOG)).hasContent(before);
     }
 
     @Test
@@ -145,12 +148,12 @@ class MatrixTest {
     void damaged() throws Exception {
         MatrixConfig config = config(Duration.ofSeconds(1), 1);
         run(config, checker());
-        Path log = out.resolve(TrialLog.FILE);
+        Path log = out.resolve(LOG);
         Files.writeString(log, Files.readString(log).replaceFirst("\"fault\":\"B25\"", "\"fault\":\"B99\""));
 
         assertThatThrownBy(() -> run(config, checker()))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining(TrialLog.FILE + ":2: no fault B99");
+                .hasMessageContaining(LOG + ":2: no fault B99");
     }
 
     @Test
@@ -163,6 +166,40 @@ class MatrixTest {
         assertThat(out.resolve("matrix.json")).content().contains("\"id\":\"B25\"", "\"caughtBy\":[\"I20\"]");
         assertThat(out.resolve("matrix.md")).content().contains("| B25   | I20 10 ms, 100 (1/1) ");
         assertThat(out.resolve("matrix.html")).content().contains("<th>fault</th>", "<td>B25</td>", "</html>");
+    }
+
+    @Test
+    @DisplayName("strategies have a table of their own, with medians, quartiles and censored seeds")
+    void strategies() throws Exception {
+        MatrixConfig config =
+                new MatrixConfig(List.of(Fault.B25), List.of("a", "random", "pb:0"), Duration.ofSeconds(10), 1, 3, out);
+        FaultScenarios scenarios = FaultScenarios.read(Path.of("../scenarios"));
+
+        MatrixTable table = run(
+                config,
+                checker(),
+                new StrategyChecker(scenarios, StrategyName.parse("pct:5"), 400),
+                new StrategyChecker(scenarios, StrategyName.parse("pb:0"), 400));
+
+        List<Cell> cells = table.rows().get(0).found();
+        assertThat(cells.get(1).trials()).extracting(Trial::seed).containsExactly(1L, 2L, 3L);
+        assertThat(cells.get(2).trials()).extracting(Trial::seed).containsExactly(0L);
+        assertThat(cells.get(2).caught()).isZero(); // it takes two preemptions
+        assertThat(MatrixMarkdown.of(table))
+                .containsPattern("\\| fault \\| pct:5 +\\| pb:0 +\\|")
+                .containsPattern("\\| B25 +\\| .*\\([123]/3\\) +\\| > \\d, .*\\(0/1\\) \\|");
+        assertThat(MatrixJson.of(table)).contains("\"quartilesRuns\":[", "\"censored\":1");
+    }
+
+    @Test
+    @DisplayName("every name of a column is one of a checker or a strategy")
+    void names() {
+        assertThat(Checkers.names()).startsWith("replay", "threads").contains("random", "pct:3", "portfolio");
+        assertThat(Checkers.names()).allMatch(name -> Checkers.parse(name).equals(name));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Checkers.parse("luck"))
+                .withMessageContaining("unknown strategy 'luck'")
+                .withMessageContaining("other checkers are replay, threads");
     }
 
     @Test

@@ -7,11 +7,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.mmrace.fault.Fault;
 import org.mmrace.fault.KernelConfig;
 import org.mmrace.fault.Knobs;
 import org.mmrace.fault.Series;
+import org.mmrace.fault.TableFree;
 import org.mmrace.fault.VmaLockStyle;
 
 class KnobRotationTest {
@@ -37,7 +39,9 @@ class KnobRotationTest {
 
     @Test
     void everyTurnIsAnotherKernelAndHasItsShareOfTheTime() {
-        List<KnobRotation.Turn> turns = KnobRotation.of(WHOLE, KnobRotation.MAX);
+        KnobRotation rotation = KnobRotation.of(WHOLE, Set.of(), KnobRotation.MAX);
+        List<KnobRotation.Turn> turns = rotation.turns();
+        assertThat(rotation.skipped()).isEmpty();
         assertThat(turns).hasSizeGreaterThanOrEqualTo(12);
         assertThat(turns).extracting(turn -> turn.config().kernel()).doesNotHaveDuplicates();
         assertThat(turns).extracting(turn -> turn.config().duration()).containsOnly(Duration.ofMinutes(1));
@@ -49,18 +53,45 @@ class KnobRotationTest {
 
     @Test
     void refusesWhatThereIsNot() {
-        assertThatThrownBy(() -> KnobRotation.of(WHOLE, 0)).hasMessage("rotate must be between 1 and 16, not 0");
-        assertThatThrownBy(() -> KnobRotation.of(WHOLE, 17)).hasMessage("rotate must be between 1 and 16, not 17");
+        assertThatThrownBy(() -> KnobRotation.of(WHOLE, Set.of(), 0))
+                .hasMessage("rotate must be between 1 and 16, not 0");
+        assertThatThrownBy(() -> KnobRotation.of(WHOLE, Set.of(), 17))
+                .hasMessage("rotate must be between 1 and 16, not 17");
+    }
+
+    @Test
+    void knobsThatTheUserHasSetStayAsTheyAre() {
         KernelConfig ipi = Knobs.set(WHOLE.kernel(), Map.of("tableFree", "IPI"));
-        StressConfig whole = StressConfig.of(ipi).build();
-        assertThatThrownBy(() -> KnobRotation.of(whole, 5)).hasMessageContaining("tableFree");
+        KnobRotation rotation = KnobRotation.of(StressConfig.of(ipi).build(), Set.of("tableFree"), KnobRotation.MAX);
+        assertThat(rotation.turns())
+                .extracting(turn -> turn.config().kernel().tableFree())
+                .containsOnly(TableFree.IPI);
+        assertThat(rotation.turns()).extracting(turn -> turn.config().kernel()).doesNotHaveDuplicates();
+        assertThat(rotation.skipped())
+                .contains("no turn with tableFree=IPI: it is that with defaults")
+                .anySatisfy(why -> assertThat(why).startsWith("no turn with ptReclaim=true: "))
+                .anySatisfy(why -> assertThat(why).startsWith("no turn with tlbStyle=BROADCAST: "));
+        assertThat(rotation.turns().size() + rotation.skipped().size()).isEqualTo(KnobRotation.MAX);
+    }
+
+    @Test
+    void theTimeIsSharedByTheTurnsThatThereAre() {
+        KernelConfig soft = Knobs.set(WHOLE.kernel(), Map.of("pteSpecial", "false"));
+        StressConfig whole =
+                StressConfig.of(soft).duration(Duration.ofMinutes(2)).build();
+        KnobRotation rotation = KnobRotation.of(whole, Set.of("pteSpecial"), 3);
+        assertThat(rotation.turns()).hasSize(2);
+        assertThat(rotation.turns())
+                .extracting(turn -> turn.config().duration())
+                .containsOnly(Duration.ofMinutes(1));
     }
 
     @Test
     void runsTurnAfterTurn() {
         StressConfig whole = Campaigns.after().opsPerThread(300).build();
         Lines lines = new Lines();
-        List<RotatedCampaign.Ended> ended = new RotatedCampaign(KnobRotation.of(whole, 3)).run(lines);
+        List<RotatedCampaign.Ended> ended =
+                new RotatedCampaign(KnobRotation.of(whole, Set.of(), 3).turns()).run(lines);
         assertThat(ended).hasSize(3);
         assertThat(lines.lines.get(1))
                 .startsWith("turn  2 of 3  pteSpecial=false: ")
@@ -73,9 +104,10 @@ class KnobRotationTest {
                 .opsPerThread(20_000)
                 .build();
         Lines lines = new Lines();
-        List<RotatedCampaign.Ended> ended = new RotatedCampaign(KnobRotation.of(whole, 3)).run(lines);
+        List<RotatedCampaign.Ended> ended =
+                new RotatedCampaign(KnobRotation.of(whole, Set.of(), 3).turns()).run(lines);
         assertThat(ended).hasSize(1);
         assertThat(lines.lines.get(0)).contains("VIOLATION I");
-        assertThat(StressJson.of(ended)).contains("\"turns\":[{\"knobs\":{}");
+        assertThat(StressJson.of(ended, Map.of())).contains("\"turns\":[{\"knobs\":{}");
     }
 }

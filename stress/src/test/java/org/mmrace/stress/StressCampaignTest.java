@@ -36,8 +36,8 @@ class StressCampaignTest {
         assertThat(result.violations()).isEmpty();
         assertThat(result.failure()).isNull();
         for (String kind : kinds.split(" ", 0)) {
-            assertThat(result.count(OpKind.valueOf(kind), OpResult.OK)
-                            + result.count(OpKind.valueOf(kind), OpResult.NOPAGE))
+            assertThat(result.count(Operation.valueOf(kind), OpResult.OK)
+                            + result.count(Operation.valueOf(kind), OpResult.NOPAGE))
                     .as(kind)
                     .isPositive();
         }
@@ -47,7 +47,8 @@ class StressCampaignTest {
     void writebackAndReclaimDoSomething() {
         StressResult result = Campaigns.run(Campaigns.after().mix(RoleMix.parse("faulter=4,cleaner=1,reclaimer=1")));
         assertThat(result.violations()).isEmpty();
-        for (OpKind kind : List.of(OpKind.WRITEPAGES, OpKind.SHRINK_FOLIO_LIST, OpKind.SHRINK_INACTIVE_LIST)) {
+        for (Operation kind :
+                List.of(Operation.WRITEPAGES, Operation.SHRINK_FOLIO_LIST, Operation.SHRINK_INACTIVE_LIST)) {
             assertThat(result.count(kind, OpResult.OK)).as(kind.label()).isPositive();
         }
     }

@@ -17,8 +17,8 @@ class StressTextTest {
         return new StressResult(
                 Campaigns.after().build(),
                 Duration.ofSeconds(2),
-                Map.of(OpKind.LOAD, Map.of(OpResult.OK, 1_234_567L, OpResult.SIGBUS, 12L)),
-                Map.of(OpKind.LOAD, new StressResult.Latency(70, 1_639, 12_000_000, 2_000_000_000)),
+                Map.of(Operation.LOAD, Map.of(OpResult.OK, 1_234_567L, OpResult.SIGBUS, 12L)),
+                Map.of(Operation.LOAD, new StressResult.Latency(70, 1_639, 12_000_000, 2_000_000_000)),
                 8,
                 10,
                 1,
@@ -27,6 +27,7 @@ class StressTextTest {
                 violations,
                 violations.isEmpty() ? Map.of() : Map.of(Invariant.I04, 3L),
                 Map.of(),
+                MemoryState.NONE,
                 false,
                 null);
     }
@@ -47,7 +48,8 @@ class StressTextTest {
     void violations() {
         Violation violation = new Violation(Invariant.I04, "entry Zw at mm1 vma:2 0x10000 is writable", null);
         assertThat(StressText.of(result(List.of(violation))))
-                .endsWith("VIOLATION I04: entry Zw at mm1 vma:2 0x10000 is writable (at rest)\nviolations: I04 3\n");
+                .endsWith(
+                        "VIOLATION I04: entry Zw at mm1 vma:2 0x10000 is writable (at rest); 0x10000 is anon[0]\nviolations: I04 3\n");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mmrace.fault.KernelConfig;
@@ -24,7 +25,7 @@ class ViolationFileTest {
     @Test
     void saysWhatWasFoundAndHowToFindItAgain(@TempDir Path dir) throws IOException {
         StressResult result = violating();
-        Path file = ViolationFile.in(dir.resolve("new/dir")).write(result, "mmrace stress --seed 7");
+        Path file = ViolationFile.in(dir.resolve("new/dir")).write(result, "mmrace stress --seed 7", Map.of());
         assertThat(file).hasFileName("violation-7.json");
         JsonNode json = MAPPER.readTree(Files.readString(file));
         assertThat(json.get("invariant").asString())
@@ -55,10 +56,10 @@ class ViolationFileTest {
 
     @Test
     void theResultForProgramsHasTheFieldsOfTheIssue() {
-        JsonNode json = MAPPER.readTree(StressJson.of(violating()));
+        JsonNode json = MAPPER.readTree(StressJson.of(violating(), Map.of()));
         assertThat(json.propertyNames())
                 .contains("ops", "opsPerSecond", "epochs", "audits", "violations", "seed", "config");
         assertThat(json.get("violations").get(0).get("invariant").asString()).startsWith("I");
-        assertThat(StressJson.of(violating()).lines()).hasSize(1);
+        assertThat(StressJson.of(violating(), Map.of()).lines()).hasSize(1);
     }
 }

@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import org.mmrace.explore.Strategy;
+import org.mmrace.explore.dpor.OptimalDpor;
+import org.mmrace.explore.dpor.SourceDpor;
 import org.mmrace.explore.strategy.DepthFirst;
 import org.mmrace.explore.strategy.Pct;
 import org.mmrace.explore.strategy.Portfolio;
@@ -14,6 +16,7 @@ import org.mmrace.explore.strategy.Pos;
 import org.mmrace.explore.strategy.PreemptionBounded;
 import org.mmrace.explore.strategy.RandomWalk;
 import org.mmrace.explore.strategy.RoundRobin;
+import org.mmrace.explore.strategy.StateSearch;
 import org.mmrace.explore.strategy.Surw;
 import org.mmrace.explore.strategy.Urw;
 
@@ -46,7 +49,15 @@ public final class StrategyKind {
                 Coverage.BOUNDED,
                 "all schedules with 0, 1, 2 ... C preemptions; without C all",
                 (seed, most) -> most == Parameter.NONE ? PreemptionBounded.unlimited() : PreemptionBounded.upTo(most));
+        plain("dpor", Coverage.ALL, "all traces: source-DPOR with sleep sets", seed -> new SourceDpor());
+        plain("optimal", Coverage.ALL, "all traces, each once: optimal DPOR", seed -> new OptimalDpor());
         plain("dfs", Coverage.ALL, "all schedules, depth first", seed -> DepthFirst.all());
+        numbered(
+                "states",
+                new Parameter("C", 0, Integer.MAX_VALUE, Parameter.NONE),
+                Coverage.BOUNDED,
+                "all states, each once; with C those within 0, 1, 2 ... C preemptions",
+                (seed, most) -> most == Parameter.NONE ? StateSearch.all() : PreemptionBounded.statesUpTo(most));
     }
 
     /** Makes the strategies of one kind. */

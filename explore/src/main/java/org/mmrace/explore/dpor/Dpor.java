@@ -1,10 +1,14 @@
 package org.mmrace.explore.dpor;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.mmrace.explore.Choice;
 import org.mmrace.explore.DivergedException;
 import org.mmrace.explore.Step;
 import org.mmrace.explore.Strategy;
+import org.mmrace.kernel.Verb;
 
 /**
  * What both reductions have in common: the path of the current execution, where each of its nodes has tasks that sleep
@@ -12,16 +16,21 @@ import org.mmrace.explore.Strategy;
  * execution runs from the beginning, along the path, and then on.
  */
 abstract class Dpor implements Strategy {
+    static final int[] NO_VALUES = {};
+
     private final Trace trace = new Trace();
     private final Races races = new Races(trace);
-    private int[] taken = new int[64];
-    private long[] enabled = new long[64];
-    private long[] asleep = new long[64];
+    private final Loops loops = new Loops();
+    private final List<Node> path = new ArrayList<>();
     private int planned;
     private int depth;
     private int fresh;
     private boolean open;
     private boolean ended;
+
+    /** The kinds of places that steps have touched without announcing it. */
+    private final Set<Class<?>> touched = new HashSet<>();
+
     private long complete;
     private long stuck;
     private long blocked;
@@ -43,8 +52,8 @@ abstract class Dpor implements Strategy {
     }
 
     /**
-     * How many executions were cut off: a livelock, the step bound, a failure, or somebody stopped them. With one of
-     * those, traces may be missing.
+     * How many executions were cut off: a livelock, the step bound, a failure, somebody who stopped them, or a loop
+     * that a task turned again and again although others could go. With one of those, traces may be missing.
      */
     public final long cut() {
         return cut;
@@ -53,7 +62,9 @@ abstract class Dpor implements Strategy {
     @Override
     public final void begin() {
         trace.clear();
+        loops.begin();
         depth = 0;
+        node(0).values.rewind();
         open = false;
         ended = false;
     }
@@ -62,32 +73,34 @@ abstract class Dpor implements Strategy {
     public final boolean stops(Choice choice) {
         settle(choice);
         long now = enabledTasks(choice);
+        Node node = node(depth);
+        if (choice.size() > 1 && loops.isUnfair()) {
+            over(choice);
+            return true;
+        }
         if (depth < planned) {
-            check(now);
+            check(node, now);
             return false;
         }
-        if (depth == taken.length) {
-            grow();
-        }
-        enabled[depth] = now;
-        int task = enter(depth, choice, now & ~asleep[depth]);
-        if (task == Choice.NONE) {
+        node.enabled = now;
+        node(depth + 1).values.clear(NO_VALUES);
+        node.taken = enter(depth, choice);
+        if (node.taken == Choice.NONE) {
             blocked++;
             findRacesOfWaiting(choice);
             ended = true;
             over(choice);
             return true;
         }
-        taken[depth] = task;
         planned++;
         return false;
     }
 
-    private void grow() {
-        int length = 2 * taken.length;
-        taken = Arrays.copyOf(taken, length);
-        enabled = Arrays.copyOf(enabled, length);
-        asleep = Arrays.copyOf(asleep, length);
+    final Node node(int number) {
+        while (path.size() <= number) {
+            path.add(new Node());
+        }
+        return path.get(number);
     }
 
     private static long enabledTasks(Choice choice) {
@@ -98,9 +111,9 @@ abstract class Dpor implements Strategy {
         return tasks;
     }
 
-    private void check(long now) {
-        if (now != enabled[depth] || (now & 1L << taken[depth]) == 0) {
-            throw new DivergedException("step " + depth + " could be one of " + Long.bitCount(enabled[depth])
+    private void check(Node node, long now) {
+        if (now != node.enabled || (now & 1L << node.taken) == 0) {
+            throw new DivergedException("step " + depth + " could be one of " + Long.bitCount(node.enabled)
                     + " tasks, and now of " + Long.bitCount(now)
                     + ": the program does not do the same when it is scheduled the same");
         }
@@ -108,20 +121,43 @@ abstract class Dpor implements Strategy {
 
     @Override
     public final int pick(Choice choice) {
-        return choice.enabledOf(taken[depth]);
+        return choice.enabledOf(node(depth).taken);
     }
 
     @Override
     public final void step(Choice choice, int picked) {
         trace.begin(choice.enabled(picked), choice.tasks());
+        loops.happens(choice.enabled(picked));
         depth++;
         open = true;
+        node(depth).values.rewind();
     }
 
     @Override
-    public final void touched(Object object, int index) {
+    public final int choose(Step chooser, int bound) {
+        return node(depth).values.choose(bound);
+    }
+
+    /** {@inheritDoc} Says what was left out, if something was. */
+    @Override
+    public final String proved(long executions) {
+        String traces = "all " + (complete + stuck) + " traces";
+        return cut == 0
+                ? traces
+                : traces + " that end before a task turns a loop " + Loops.TURNS_MAX + " times in a row (" + cut
+                        + " executions cut off)";
+    }
+
+    @Override
+    public final boolean wantsObserved() {
+        return true;
+    }
+
+    @Override
+    public final void touched(Object object, int index, boolean writes) {
         if (open) {
-            trace.touched(object, index);
+            trace.touched(object, index, writes);
+            touched.add(object.getClass());
         }
     }
 
@@ -133,42 +169,49 @@ abstract class Dpor implements Strategy {
         open = false;
         trace.settle();
         if (depth > fresh) {
-            if (depth == asleep.length) {
-                grow();
-            }
-            asleep[depth] = stillAsleep(choice);
+            doze(choice);
             happened(depth - 1, choice);
         }
     }
 
-    private long stillAsleep(Choice choice) {
-        long still = 0;
-        for (long rest = asleep[depth - 1]; rest != 0; rest &= rest - 1) {
+    /** Who slept and does not depend on the last event sleeps on. */
+    private void doze(Choice choice) {
+        Node before = node(depth - 1);
+        Node now = node(depth);
+        now.wakeAll();
+        for (long rest = before.asleep; rest != 0; rest &= rest - 1) {
             int task = Long.numberOfTrailingZeros(rest);
-            if (!trace.conflicts(depth - 1, choice.of(task))) {
-                still |= 1L << task;
+            Glances seen = before.glances(task);
+            if (!trace.conflicts(depth - 1, choice.of(task)) && !trace.meets(depth - 1, seen)) {
+                now.sleep(task, seen);
             }
         }
-        return still;
     }
 
     /** Whether what the reversal begins with has been shown: a task that sleeps there could as well come first. */
     final boolean isShown(Reversal reversal, Choice choice) {
-        for (long rest = asleep[reversal.base()]; rest != 0; rest &= rest - 1) {
-            if (mayPrecede(reversal, Long.numberOfTrailingZeros(rest), choice)) {
+        Node node = node(reversal.base());
+        for (long rest = node.asleep; rest != 0; rest &= rest - 1) {
+            int task = Long.numberOfTrailingZeros(rest);
+            if (mayPrecede(reversal, task, node.glances(task), choice)) {
                 return true;
             }
         }
         return false;
     }
 
-    /** Whether {@code task} could as well come first; a weak initial. */
-    final boolean mayPrecede(Reversal reversal, int task, Choice choice) {
+    /**
+     * Whether {@code task} could as well come first; a weak initial.
+     *
+     * @param seen by observers when it does
+     */
+    final boolean mayPrecede(Reversal reversal, int task, Glances seen, Choice choice) {
         if (reversal.has(task)) {
             return reversal.mayBegin(task);
         }
         int outside = reversal.outside(task);
-        return outside == Trace.NONE ? reversal.commutes(choice.of(task)) : reversal.commutes(outside);
+        boolean commutes = outside == Trace.NONE ? reversal.commutes(choice.of(task)) : reversal.commutes(outside);
+        return commutes && !reversal.meets(seen);
     }
 
     @Override
@@ -206,30 +249,57 @@ abstract class Dpor implements Strategy {
         if (!ended) {
             cut++;
         }
-        while (planned > 0) {
-            int last = --planned;
-            asleep[last] |= 1L << taken[last];
-            int task = next(last, enabled[last] & ~asleep[last]);
+        while (!node(planned).values.advance()) {
+            if (planned == 0) {
+                return false;
+            }
+            Node last = node(--planned);
+            last.sleep(last.taken, glancesOfLast());
+            node(planned + 1).values.clear(NO_VALUES);
+            int task = next(planned);
             if (task != Choice.NONE) {
-                taken[last] = task;
-                fresh = last;
+                last.taken = task;
                 planned++;
-                return true;
+                break;
             }
         }
-        return false;
+        if (planned == 0) {
+            node(0).wakeAll(); // other values in the beginning: another program
+        }
+        fresh = Math.max(planned - 1, 0);
+        return true;
     }
 
-    /**
-     * A new node.
-     *
-     * @param awake the enabled tasks that do not sleep, as bits
-     * @return which of them goes, or {@link Choice#NONE}
-     */
-    abstract int enter(int node, Choice choice, long awake);
+    /** What observers may look at when the last task of the path goes again. */
+    private Glances glancesOfLast() {
+        boolean known = !open && node(planned + 1).values.isEmpty();
+        return known || touched.isEmpty() ? trace.glances(planned, planned) : Glances.ANYTHING;
+    }
+
+    /** A branch that begins with the next event of {@code task} in the reversal. */
+    final Wakeup branch(Reversal reversal, int task) {
+        int event = reversal.next(task);
+        Glances seen = reversal.isLast(event)
+                ? (touched.isEmpty() ? Glances.NONE : Glances.ANYTHING)
+                : trace.glances(event, reversal.base());
+        return new Wakeup(task, chosen(event), seen);
+    }
+
+    /** The tasks that can go and do not sleep. */
+    final long awake(int number) {
+        return node(number).enabled & ~node(number).asleep;
+    }
+
+    /** What was chosen behind {@code event}. */
+    final int[] chosen(int event) {
+        return event < planned ? node(event + 1).values.chosen() : NO_VALUES;
+    }
+
+    /** A new node: which of the tasks that are awake goes, or {@link Choice#NONE}. */
+    abstract int enter(int node, Choice choice);
 
     /** Another task that goes at a node, or {@link Choice#NONE}. */
-    abstract int next(int node, long awake);
+    abstract int next(int node);
 
     /** A new event has happened. */
     void happened(int event, Choice choice) {}
@@ -238,7 +308,7 @@ abstract class Dpor implements Strategy {
     void over(Choice choice) {}
 
     final void findRaces(int event, Choice choice) {
-        races.find(event, reversal -> reverse(reversal, choice));
+        races.find(event, touched, reversal -> reverse(reversal, choice));
     }
 
     final int events() {
@@ -248,14 +318,19 @@ abstract class Dpor implements Strategy {
     /** Takes care that the reversal will be shown. */
     abstract void reverse(Reversal reversal, Choice choice);
 
-    /** One of the tasks, best the one that has just run; NONE if there is none. */
+    /** One of the tasks, best the one that has just run, unless it turns a loop; NONE if there is none. */
     static int any(Choice choice, long tasks) {
         if (tasks == 0) {
             return Choice.NONE;
         }
-        int current = choice.current() == Choice.NONE
-                ? Choice.NONE
-                : choice.enabled(choice.current()).number();
-        return current != Choice.NONE && (tasks & 1L << current) != 0 ? current : Long.numberOfTrailingZeros(tasks);
+        int current = choice.current();
+        if (current == Choice.NONE) {
+            return Long.numberOfTrailingZeros(tasks);
+        }
+        int number = choice.enabled(current).number();
+        long others = tasks & ~(1L << number);
+        boolean stays = (tasks & 1L << number) != 0
+                && (others == 0 || choice.enabled(current).verb() != Verb.COND_RESCHED);
+        return stays ? number : Long.numberOfTrailingZeros(others);
     }
 }

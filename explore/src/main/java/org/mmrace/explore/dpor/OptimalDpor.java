@@ -1,6 +1,7 @@
 package org.mmrace.explore.dpor;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.mmrace.explore.Choice;
 
@@ -22,28 +23,34 @@ public final class OptimalDpor extends Dpor {
         return trees.get(node);
     }
 
+    /**
+     * What sleeps where no sequence leads on has been woken up by the sequence that led here. If it was not, because
+     * values were chosen or observers looked at what nobody had announced, it must not sleep on: other executions have
+     * not been asked for what would then be missing.
+     */
     @Override
-    int enter(int node, Choice choice, long awake) {
-        List<Wakeup> tree = tree(node);
-        if (tree.isEmpty()) {
-            tree(node + 1).clear();
-            return any(choice, awake);
+    int enter(int node, Choice choice) {
+        if (!tree(node).isEmpty()) {
+            return follow(node);
         }
-        return follow(node, awake);
+        node(node).wakeAll();
+        tree(node + 1).clear();
+        return any(choice, awake(node));
     }
 
     @Override
-    int next(int node, long awake) {
-        return tree(node).isEmpty() ? Choice.NONE : follow(node, awake);
+    int next(int node) {
+        return tree(node).isEmpty() ? Choice.NONE : follow(node);
     }
 
-    private int follow(int node, long awake) {
+    private int follow(int node) {
         Wakeup first = tree(node).remove(0);
-        if ((awake & 1L << first.task()) == 0) {
+        if ((awake(node) & 1L << first.task()) == 0) {
             throw new IllegalStateException("task " + first.task() + " of a wakeup tree cannot go at step " + node);
         }
         tree(node + 1);
         trees.set(node + 1, first.children());
+        node(node + 1).values.clear(first.values());
         return first.task();
     }
 
@@ -70,17 +77,21 @@ public final class OptimalDpor extends Dpor {
         while (i < level.size()) {
             Wakeup branch = level.get(i);
             int task = branch.task();
-            if (!reversal.has(task) && ((skipped & 1L << task) != 0 || reversal.isUnknown(task))) {
+            boolean has = reversal.has(task);
+            if (!has && ((skipped & 1L << task) != 0 || reversal.isUnknown(task))) {
                 return; // the branch does something that this execution does not tell: let it be shown first
             }
-            if (!mayPrecede(reversal, task, choice)) {
+            if (!mayPrecede(reversal, task, branch.glances(), choice)) {
                 i++;
                 continue;
             }
             if (branch.children().isEmpty()) {
                 return;
             }
-            if (reversal.has(task)) {
+            if (has && !Arrays.equals(branch.values(), chosen(reversal.next(task)))) {
+                return; // behind the branch, other values will be shown as well
+            }
+            if (has) {
                 reversal.take(task);
             } else {
                 skipped |= 1L << task;
@@ -89,8 +100,8 @@ public final class OptimalDpor extends Dpor {
             i = 0;
         }
         for (int task = reversal.first(); task != Trace.NONE; task = reversal.first()) {
+            Wakeup added = branch(reversal, task);
             reversal.take(task);
-            Wakeup added = new Wakeup(task);
             level.add(added);
             level = added.children();
         }
@@ -98,6 +109,6 @@ public final class OptimalDpor extends Dpor {
 
     @Override
     public String toString() {
-        return "optimal DPOR";
+        return "optimal";
     }
 }

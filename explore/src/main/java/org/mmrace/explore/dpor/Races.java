@@ -1,6 +1,7 @@
 package org.mmrace.explore.dpor;
 
 import java.util.Arrays;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.mmrace.explore.Guard;
 
@@ -19,19 +20,23 @@ final class Races {
         this.trace = trace;
     }
 
-    /** Gives each reversal of {@code event}, which has settled, to {@code reversed}. */
-    void find(int event, Consumer<Reversal> reversed) {
+    /**
+     * Gives each reversal of {@code event}, which has settled, to {@code reversed}.
+     *
+     * @param blurred the kinds of places that the event may read, beside those it has read, when it comes earlier
+     */
+    void find(int event, Set<Class<?>> blurred, Consumer<Reversal> reversed) {
         size = 0;
         for (int i = 0; i < trace.accesses(event); i++) {
             collect(event, trace.access(event, i));
         }
         for (int i = 0; i < size; i++) {
             if (!hasLaterOne(found[i])) {
-                reversed.accept(new Reversal(trace, event, found[i], Trace.NONE));
+                reversed.accept(new Reversal(trace, event, found[i], Trace.NONE, blurred));
             }
         }
         if (trace.guard(event) != null) {
-            putTwoOff(event, reversed);
+            putTwoOff(event, blurred, reversed);
         }
     }
 
@@ -110,15 +115,15 @@ final class Races {
      * An event that waits for the contents of two places may be able to happen when one change of each is put off,
      * although not when only one is.
      */
-    private void putTwoOff(int event, Consumer<Reversal> reversed) {
+    private void putTwoOff(int event, Set<Class<?>> blurred, Consumer<Reversal> reversed) {
         for (int i = 0; i < trace.accesses(event); i++) {
             for (int j = 0; j < i; j++) {
-                putTwoOff(event, trace.access(event, i), trace.access(event, j), reversed);
+                putTwoOff(event, trace.access(event, i), trace.access(event, j), blurred, reversed);
             }
         }
     }
 
-    private void putTwoOff(int event, int access, int otherAccess, Consumer<Reversal> reversed) {
+    private void putTwoOff(int event, int access, int otherAccess, Set<Class<?>> blurred, Consumer<Reversal> reversed) {
         for (int i = 0; i < trace.visits(access >> 1); i++) {
             int first = trace.visit(access >> 1, i);
             if (!mayBePutOff(event, access, first)) {
@@ -130,7 +135,7 @@ final class Races {
                         && !trace.before(first >> 1, second >> 1)
                         && !trace.before(second >> 1, first >> 1)
                         && couldGo(event, first >> 1, second >> 1)) {
-                    reversed.accept(new Reversal(trace, event, first >> 1, second >> 1));
+                    reversed.accept(new Reversal(trace, event, first >> 1, second >> 1, blurred));
                 }
             }
         }

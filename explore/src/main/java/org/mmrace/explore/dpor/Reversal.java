@@ -1,5 +1,6 @@
 package org.mmrace.explore.dpor;
 
+import java.util.Set;
 import org.mmrace.explore.Access;
 import org.mmrace.explore.Step;
 
@@ -14,15 +15,18 @@ final class Reversal {
     private final int last;
     private final int[] from;
     private final int[] to;
+    private final Set<Class<?>> blurred;
     private boolean lastGone;
 
     /**
      * {@code event} before {@code first} and {@code second}.
      *
      * @param second another event to put off, or {@link Trace#NONE}
+     * @param blurred the kinds of places that {@code event} may read, beside those it has read, when it comes earlier
      */
-    Reversal(Trace trace, int event, int first, int second) {
+    Reversal(Trace trace, int event, int first, int second, Set<Class<?>> blurred) {
         this.trace = trace;
+        this.blurred = blurred;
         this.base = second == Trace.NONE ? first : Math.min(first, second);
         this.last = event;
         from = new int[trace.tasks()];
@@ -54,6 +58,11 @@ final class Reversal {
             return trace.ofTask(task, from[task]);
         }
         return task == trace.task(last) && !lastGone ? last : Trace.NONE;
+    }
+
+    /** Whether it is the one that raced. */
+    boolean isLast(int event) {
+        return event == last;
     }
 
     boolean has(int task) {
@@ -107,7 +116,8 @@ final class Reversal {
     /** Whether all of it commutes with {@code event}. */
     boolean commutes(int event) {
         for (int i = 0; i < trace.accesses(event); i++) {
-            if (meets(trace.access(event, i), event)) {
+            if (isBlurred(trace.object(trace.access(event, i) >> 1), Trace.writes(trace.access(event, i)))
+                    || meets(trace.access(event, i), event)) {
                 return false;
             }
         }
@@ -130,7 +140,27 @@ final class Reversal {
 
     private boolean meets(Object object, int index, boolean writes) {
         int place = trace.find(object, index);
-        return place != Places.NEW && meets(place << 1 | (writes ? 1 : 0), Trace.NONE);
+        return isBlurred(object, writes) || (place != Places.NEW && meets(place << 1 | (writes ? 1 : 0), Trace.NONE));
+    }
+
+    /** Whether the last event may touch a place in a way that nothing announces. */
+    private boolean isBlurred(Object object, boolean writes) {
+        return (writes || Trace.isGhost(object)) && !lastGone && blurred.contains(object.getClass());
+    }
+
+    /** Whether the order of all of it and an event with these glances may matter. */
+    boolean meets(Glances glances) {
+        if (glances == Glances.NONE) {
+            return false;
+        }
+        for (int task = 0; task < from.length; task++) {
+            for (int i = from[task]; i < to[task]; i++) {
+                if (trace.meets(trace.ofTask(task, i), glances)) {
+                    return true;
+                }
+            }
+        }
+        return !lastGone && trace.meets(last, glances);
     }
 
     /** The event that follows, in the trace, those of {@code task} in it; or {@link Trace#NONE}. */

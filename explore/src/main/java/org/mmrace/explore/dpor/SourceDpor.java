@@ -14,18 +14,18 @@ public final class SourceDpor extends Dpor {
     public SourceDpor() {}
 
     @Override
-    int enter(int node, Choice choice, long awake) {
+    int enter(int node, Choice choice) {
         if (node == backtrack.length) {
             backtrack = Arrays.copyOf(backtrack, 2 * node);
         }
-        int task = any(choice, awake);
+        int task = any(choice, awake(node));
         backtrack[node] = task == Choice.NONE ? 0 : 1L << task;
         return task;
     }
 
     @Override
-    int next(int node, long awake) {
-        long tasks = backtrack[node] & awake;
+    int next(int node) {
+        long tasks = backtrack[node] & awake(node);
         return tasks == 0 ? Choice.NONE : Long.numberOfTrailingZeros(tasks);
     }
 
@@ -51,6 +51,6 @@ public final class SourceDpor extends Dpor {
 
     @Override
     public String toString() {
-        return "source-DPOR";
+        return "dpor";
     }
 }

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.mmrace.explore.Access;
 import org.mmrace.explore.Guard;
 import org.mmrace.explore.Step;
+import org.mmrace.kernel.RwSem;
+import org.mmrace.kernel.SpinLock;
 
 /**
  * The events of the execution that runs, with the places that each one touched and the vector clock that says what
@@ -21,11 +23,13 @@ final class Trace {
 
     private static final class History {
         private final long initial;
+        private final int look;
         private int[] accesses = new int[4];
         private int size;
 
-        History(long initial) {
+        History(long initial, int look) {
             this.initial = initial;
+            this.look = look;
         }
 
         void add(int access) {
@@ -42,6 +46,11 @@ final class Trace {
         private int[] accesses = new int[4];
         private long[] changes = new long[4];
         private int size;
+
+        /** How many of the accesses were known before the event. */
+        private int announced;
+
+        private int placesBefore;
         private int[] clock = {};
         private @Nullable Guard guard;
     }
@@ -83,6 +92,7 @@ final class Trace {
         event.task = step.number();
         event.ordinal = counts[event.task];
         event.size = 0;
+        event.placesBefore = places.size();
         event.guard = step.guard();
         Object object = step.object();
         if (object != null) {
@@ -91,18 +101,29 @@ final class Trace {
         for (Access access : step.further()) {
             access(event, access.object(), access.index(), access.writes());
         }
+        event.announced = event.size;
     }
 
-    /** The last event has read a place besides. */
-    void touched(Object object, int index) {
-        access(events.get(size - 1), object, index, false);
+    /** The last event touches a place besides. */
+    void touched(Object object, int index, boolean writes) {
+        access(events.get(size - 1), object, index, writes);
+    }
+
+    /**
+     * The same for a place in two executions that have not touched it since they began to differ: its kind, its part
+     * and what it contained before it was first touched. Others may look the same.
+     */
+    private static int look(Object object, int index, long contents) {
+        String name = object instanceof SpinLock || object instanceof RwSem ? object.toString() : "";
+        return 31 * (31 * (31 * object.getClass().getName().hashCode() + index) + Long.hashCode(contents))
+                + name.hashCode();
     }
 
     private void access(Event event, Object object, int index, boolean writes) {
         int place = places.number(object, index);
         long contents = Access.contents(object, index);
         if (place == histories.size()) {
-            histories.add(new History(contents));
+            histories.add(new History(contents, look(object, index, contents)));
         }
         for (int i = 0; i < event.size; i++) {
             if (event.accesses[i] >> 1 == place) {
@@ -247,6 +268,10 @@ final class Trace {
         return places.find(object, index);
     }
 
+    Object object(int place) {
+        return places.object(place);
+    }
+
     /** Whether the order of {@code event} and a step that stands may matter; they are of different tasks. */
     boolean conflicts(int event, Step step) {
         Event e = events.get(event);
@@ -257,6 +282,40 @@ final class Trace {
             }
         }
         return false;
+    }
+
+    /**
+     * What observers looked at during {@code event}, as executions know it that begin like this one up to {@code base}.
+     */
+    Glances glances(int event, int base) {
+        Event e = events.get(event);
+        if (e.announced == e.size) {
+            return Glances.NONE;
+        }
+        int[] seen = new int[e.size - e.announced];
+        int[] looks = new int[seen.length];
+        for (int i = 0; i < seen.length; i++) {
+            seen[i] = e.accesses[e.announced + i];
+            looks[i] = histories.get(seen[i] >> 1).look;
+        }
+        return new Glances(seen, looks, events.get(base).placesBefore);
+    }
+
+    /** Whether the order of {@code event} and one with these glances may matter. */
+    boolean meets(int event, Glances glances) {
+        Event e = events.get(event);
+        for (int i = 0; i < e.size && glances != Glances.NONE; i++) {
+            int place = e.accesses[i] >> 1;
+            if (glances.meets(e.accesses[i], histories.get(place).look, isGhost(places.object(place)))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a place is none that steps announce, so that changes of it are not announced either. */
+    static boolean isGhost(Object object) {
+        return !Access.isAnnounced(object);
     }
 
     /** What a place contained in the beginning. */

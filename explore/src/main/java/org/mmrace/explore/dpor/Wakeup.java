@@ -7,10 +7,12 @@ import java.util.List;
  * A node of a wakeup tree.
  *
  * @param task goes
+ * @param values what it chooses then
+ * @param glances what observers look at then
  * @param children what may go then, in the order in which it will be shown
  */
-record Wakeup(int task, List<Wakeup> children) {
-    Wakeup(int task) {
-        this(task, new ArrayList<>(2));
+record Wakeup(int task, int[] values, Glances glances, List<Wakeup> children) {
+    Wakeup(int task, int[] values, Glances glances) {
+        this(task, values, glances, new ArrayList<>(2));
     }
 }

@@ -17,6 +17,7 @@ import org.mmrace.explore.Strategy;
 import org.mmrace.explore.TaskBody;
 import org.mmrace.explore.TaskPool;
 import org.mmrace.fault.KernelConfig;
+import org.mmrace.script.Outcome;
 import org.mmrace.script.Scenario;
 import org.mmrace.script.ScenarioRun;
 import org.mmrace.script.ScriptedTask;
@@ -29,7 +30,7 @@ import org.mmrace.script.Verdict;
  * @param ending how the tasks ended
  */
 public record ControlledRun(Verdict verdict, Ending ending) {
-    private static final Set<How> SAYS_NOTHING = EnumSet.of(How.FAILED, How.STOPPED, How.REDUNDANT);
+    private static final Set<How> SAYS_NOTHING = EnumSet.of(How.FAILED, How.STOPPED);
 
     /**
      * Runs {@code scenario}.
@@ -66,8 +67,13 @@ public record ControlledRun(Verdict verdict, Ending ending) {
         listener.begins(run, execution);
         Ending ending = execution.run(tasks);
         listener.ended(ending);
+        return of(run, ending);
+    }
+
+    /** What {@code run}, whose tasks ended so, has come to. */
+    static ControlledRun of(ScenarioRun run, Ending ending) {
         if (ending.how() == How.FAILED && !run.hasViolation()) {
-            throw new IllegalStateException(scenario + " with schedule " + ending.schedule(), ending.failure());
+            throw new IllegalStateException(run + " with schedule " + ending.schedule(), ending.failure());
         }
         return new ControlledRun(ending.how() == How.COMPLETE ? run.finish() : stuck(run, ending), ending);
     }
@@ -75,6 +81,9 @@ public record ControlledRun(Verdict verdict, Ending ending) {
     private static Verdict stuck(ScenarioRun run, Ending ending) {
         Verdict seen = run.abandon();
         boolean crashed = run.tasks().stream().anyMatch(ScriptedTask::crashed);
+        if (ending.how() == How.REDUNDANT) { // its results are not there yet; others have shown them
+            return new Verdict(seen.violations(), List.of(), seen.results(), Outcome.Grade.ACCEPTABLE, null);
+        }
         if (crashed || SAYS_NOTHING.contains(ending.how())) {
             return seen; // who waits for a dead task, or falls over what is broken, says nothing new
         }

@@ -1,6 +1,7 @@
 package org.mmrace.explore.strategy;
 
 import java.util.Locale;
+import java.util.function.IntFunction;
 import org.mmrace.explore.Choice;
 import org.mmrace.explore.Step;
 import org.mmrace.explore.Strategy;
@@ -10,33 +11,51 @@ import org.mmrace.explore.Strategy;
  * at most one, with at most two and so on, so that what is found first needs the fewest. Ends by itself when no
  * schedule has more preemptions. Shows again, in each round, what the rounds before have shown: that costs little,
  * because each round is many times as long as the one before, and needs no memory.
+ *
+ * <p>Over states each round is a {@link StateSearch}, which makes it much shorter.
  */
 public final class PreemptionBounded implements Strategy {
+    private static final int ANY = Integer.MAX_VALUE;
+
+    private final String name;
     private final int most;
-    private DepthFirst search = DepthFirst.withPreemptions(0);
+    private final IntFunction<Bounded> searches;
+    private Bounded search;
     private int bound;
     private int complete = -1;
-    private long schedules;
+    private long distinct;
 
-    private PreemptionBounded(int most) {
+    private PreemptionBounded(String name, int most, IntFunction<Bounded> searches) {
+        if (most < 0) {
+            throw new IllegalArgumentException("there are 0 preemptions or more, not " + most);
+        }
+        this.name = name;
         this.most = most;
+        this.searches = searches;
+        this.search = searches.apply(0);
     }
 
-    /** Until there are no more schedules. */
+    /** All schedules, until there are no more. */
     public static PreemptionBounded unlimited() {
-        return new PreemptionBounded(Integer.MAX_VALUE);
+        return new PreemptionBounded("pb", ANY, DepthFirst::withPreemptions);
     }
 
     /**
-     * Up to {@code most} preemptions.
+     * All schedules with up to {@code most} preemptions.
      *
      * @throws IllegalArgumentException when that is negative
      */
     public static PreemptionBounded upTo(int most) {
-        if (most < 0) {
-            throw new IllegalArgumentException("there are 0 preemptions or more, not " + most);
-        }
-        return new PreemptionBounded(most);
+        return new PreemptionBounded("pb", most, DepthFirst::withPreemptions);
+    }
+
+    /**
+     * All states that can be reached with up to {@code most} preemptions.
+     *
+     * @throws IllegalArgumentException when that is negative
+     */
+    public static PreemptionBounded statesUpTo(int most) {
+        return new PreemptionBounded("states", most, StateSearch::withPreemptions);
     }
 
     /** How many preemptions the schedules of this round may have. */
@@ -44,14 +63,17 @@ public final class PreemptionBounded implements Strategy {
         return bound;
     }
 
-    /** All schedules with at most so many preemptions have been shown; -1 before the first round is over. */
+    /** Everything that takes at most so many preemptions has been shown; -1 before the first round is over. */
     public int complete() {
         return complete;
     }
 
-    /** How many different schedules have been shown. */
-    public long schedules() {
-        return schedules;
+    /**
+     * How many schedules had as many preemptions as their round allowed; without states, these are all different ones
+     * that have been shown.
+     */
+    public long distinct() {
+        return distinct;
     }
 
     /** How many preemptions the execution had, or has had so far. */
@@ -65,6 +87,11 @@ public final class PreemptionBounded implements Strategy {
     }
 
     @Override
+    public boolean stops(Choice choice) {
+        return search.stops(choice);
+    }
+
+    @Override
     public int pick(Choice choice) {
         return search.pick(choice);
     }
@@ -75,8 +102,28 @@ public final class PreemptionBounded implements Strategy {
     }
 
     @Override
+    public void step(Choice choice, int picked) {
+        search.step(choice, picked);
+    }
+
+    @Override
+    public void touched(Object object, int index, boolean writes) {
+        search.touched(object, index, writes);
+    }
+
+    @Override
+    public void stuck(Choice choice) {
+        search.stuck(choice);
+    }
+
+    @Override
+    public void complete(Choice choice) {
+        search.complete(choice);
+    }
+
+    @Override
     public boolean end() {
-        schedules += search.preemptions() == bound ? 1 : 0;
+        distinct += search.preemptions() == bound ? 1 : 0;
         if (search.end()) {
             return true;
         }
@@ -85,18 +132,21 @@ public final class PreemptionBounded implements Strategy {
             return false;
         }
         bound++;
-        search = DepthFirst.withPreemptions(bound);
+        search = searches.apply(bound);
         return true;
     }
 
     @Override
     public String proved(long executions) {
-        String all = String.format(Locale.ROOT, "all %,d schedules", schedules);
+        if (search instanceof StateSearch) {
+            return search.proved(executions);
+        }
+        String all = String.format(Locale.ROOT, "all %,d schedules", distinct);
         return search.refused() ? all + " with at most " + bound + " preemptions" : all;
     }
 
     @Override
     public String toString() {
-        return most == Integer.MAX_VALUE ? "pb" : "pb:" + most;
+        return most == ANY ? name : name + ":" + most;
     }
 }

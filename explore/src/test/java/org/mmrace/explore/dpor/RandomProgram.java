@@ -65,6 +65,10 @@ final class RandomProgram {
         return program;
     }
 
+    boolean has(Kind kind) {
+        return scripts.stream().flatMap(List::stream).anyMatch(op -> op.kind == kind);
+    }
+
     Traces.Instance instance() {
         return new Run(scripts);
     }

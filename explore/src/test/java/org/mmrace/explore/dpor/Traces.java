@@ -65,9 +65,9 @@ final class Traces {
         }
 
         @Override
-        public void touched(Object object, int index) {
-            strategy.touched(object, index);
-            events.get(events.size() - 1).accesses.add(new Access(object, index, false));
+        public void touched(Object object, int index, boolean writes) {
+            strategy.touched(object, index, writes);
+            events.get(events.size() - 1).accesses.add(new Access(object, index, writes));
         }
 
         @Override

@@ -3,7 +3,7 @@ package org.mmrace.stress;
 import java.util.Locale;
 
 /** What the workers do, under the names of the kernel's functions and system calls. */
-public enum OpKind {
+public enum Operation {
     /** A driver maps one page. */
     VM_INSERT_PAGE,
     /** A driver maps several pages. */

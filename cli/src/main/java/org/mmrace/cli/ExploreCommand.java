@@ -1,0 +1,268 @@
+package org.mmrace.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.mmrace.explore.trace.TraceText;
+import org.mmrace.hunt.Hunt;
+import org.mmrace.hunt.HuntFailure;
+import org.mmrace.hunt.HuntFiles;
+import org.mmrace.hunt.HuntJson;
+import org.mmrace.hunt.HuntRequest;
+import org.mmrace.hunt.HuntResult;
+import org.mmrace.hunt.HuntText;
+import org.mmrace.hunt.SharedHunt;
+import org.mmrace.op.SetupFailedException;
+import org.mmrace.scenario.MalformedScenarioException;
+import org.mmrace.workers.JavaCommand;
+import org.mmrace.workers.WorkerLine;
+import org.mmrace.workers.WorkerReport;
+import org.mmrace.workers.WorkerSeat;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code mmrace explore}: the interleavings of scenarios, each step decided by a strategy. */
+@Command(
+        name = "explore",
+        description = "Runs scenarios under a scheduler that decides every step: again and again, until something is"
+                + " wrong, all has been seen, or the budget is spent. Stops at the first violation of each scenario.")
+public final class ExploreCommand implements Callable<Integer> {
+    private final Map<String, String> environment;
+
+    @Mixin
+    private ExploreOptions options;
+
+    @Option(names = "--json", description = "Print one JSON object for each scenario.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec;
+
+    private final AtomicReference<@Nullable Runnable> running = new AtomicReference<>();
+    private volatile boolean interrupted;
+    private boolean lost;
+
+    /** The command of the command line. */
+    public ExploreCommand() {
+        this(System.getenv());
+    }
+
+    /** With other environment variables, for tests. */
+    ExploreCommand(Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
+    }
+
+    /** Reads all files before it explores anything. */
+    @Override
+    public Integer call() {
+        List<HuntRequest> requests;
+        String home = environment.get(MatrixCommand.HOME);
+        try {
+            requests = options.requests(home == null || home.isEmpty() ? null : Path.of(home));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        } catch (MalformedScenarioException e) {
+            e.problems().forEach(problem -> spec.commandLine().getErr().println(problem));
+            return ExitCode.USAGE;
+        } catch (IOException e) {
+            complain("cannot read a scenario: " + Reason.of(e));
+            return ExitCode.FAILED;
+        }
+        if (requests.isEmpty()) {
+            complain("no scenario (.scn) there");
+            return ExitCode.NOTHING_RAN;
+        }
+        if (options.worker() != null) {
+            return work(requests.get(0), options.worker());
+        }
+        Interruption interruption = Interruption.of(this::interrupt);
+        int exitCode = ExitCode.FAILED;
+        try (HuntFiles files = HuntFiles.in(options.out())) {
+            exitCode = explore(requests, files);
+        } catch (IOException | UncheckedIOException e) {
+            complain("cannot write to " + options.out().toAbsolutePath().normalize() + ": "
+                    + Reason.of(e instanceof UncheckedIOException wrapped ? wrapped.getCause() : (IOException) e));
+        } finally {
+            interruption.finished(exitCode);
+        }
+        return exitCode;
+    }
+
+    /** One of several processes: says on standard output how far it is, and nothing else. */
+    private int work(HuntRequest whole, WorkerSeat seat) {
+        AtomicReference<@Nullable WorkerLine> parent = new AtomicReference<>();
+        Hunt hunt = new Hunt(whole.at(seat), (request, executions, elapsed) -> {
+            WorkerLine line = parent.get();
+            if (line != null) {
+                line.report(new WorkerReport(executions, 0, false, null));
+            }
+        });
+        WorkerLine line = WorkerLine.open(hunt::interrupt);
+        parent.set(line);
+        Interruption interruption = Interruption.of(hunt::interrupt);
+        int exitCode = ExitCode.FAILED;
+        try {
+            WorkerReport last = SharedHunt.report(hunt.run());
+            line.report(last);
+            exitCode = last.found() == null ? ExitCode.CLEAN : ExitCode.FOUND;
+        } finally {
+            interruption.finished(exitCode);
+        }
+        return exitCode;
+    }
+
+    private void interrupt() {
+        interrupted = true;
+        Runnable stop = running.get();
+        if (stop != null) {
+            stop.run();
+        }
+    }
+
+    private int explore(List<HuntRequest> requests, HuntFiles files) throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        List<HuntResult> results = new ArrayList<>();
+        List<String> commands = new ArrayList<>();
+        for (HuntRequest request : requests) {
+            if (interrupted) {
+                break;
+            }
+            HuntResult result;
+            try {
+                result = explore(request, files);
+            } catch (SetupFailedException e) {
+                String place = request.file() + (e.line() == 0 ? "" : ":" + e.line());
+                complain(place + ": this kernel refuses what the scenario declares: " + e.getMessage());
+                return ExitCode.USAGE;
+            }
+            results.add(result);
+            HuntFailure failure = failure(result);
+            String object = HuntJson.of(result, failure);
+            files.ended(object);
+            print(result, failure, object);
+            if (isBad(result)) {
+                commands.add(
+                        failure == null
+                                ? options.command(result)
+                                : Main.commandName() + " replay "
+                                        + Main.quoted(failure.file().toString()));
+            }
+        }
+        if (!json && (options.all() || results.size() > 1)) {
+            out.print(HuntText.summary(results));
+        }
+        if (results.size() < requests.size()) {
+            complain("interrupted; not explored: "
+                    + String.join(
+                            " ",
+                            requests.subList(results.size(), requests.size()).stream()
+                                    .map(request -> request.scenario().name())
+                                    .toList()));
+        }
+        PrintWriter talk = json ? spec.commandLine().getErr() : out;
+        commands.forEach(talk::println);
+        talk.flush();
+        StandardOutput.flush(out);
+        return exitCode(results);
+    }
+
+    private void print(HuntResult result, @Nullable HuntFailure failure, String object) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(object);
+        } else if (!options.all()) {
+            if (failure != null) {
+                out.println(TraceText.of(failure.trace(), new TraceText.Style(Progress.width(), false)));
+            }
+            out.print(HuntText.of(result, failure));
+        }
+        StandardOutput.flush(out);
+        if (failure != null && isBad(result)) {
+            PrintWriter err = spec.commandLine().getErr();
+            err.println("wrote " + failure.file());
+            err.flush();
+        }
+    }
+
+    /** What was found, on the disk before anything else happens. */
+    private @Nullable HuntFailure failure(HuntResult result) throws IOException {
+        if (result.found() == null) {
+            return null;
+        }
+        try {
+            return HuntFailure.write(result, options.out(), Version.number(), options.minimise());
+        } catch (IllegalArgumentException e) {
+            complain("no failure file can repeat this: " + e.getMessage());
+            return null;
+        }
+    }
+
+    /** Whether somebody should look at it: with --all a bug that is found where it was put is as it must be. */
+    private boolean isBad(HuntResult result) {
+        boolean missed = options.all() && !result.interrupted();
+        return result.found() != null ? !options.all() || !result.asExpected() : missed && !result.asExpected();
+    }
+
+    private int exitCode(List<HuntResult> results) {
+        if (results.stream().anyMatch(this::isBad)) {
+            return ExitCode.FOUND;
+        }
+        if (interrupted) {
+            return ExitCode.INTERRUPTED;
+        }
+        if (lost) {
+            return ExitCode.FAILED;
+        }
+        return results.stream().allMatch(result -> result.executions() == 0) ? ExitCode.NOTHING_RAN : ExitCode.CLEAN;
+    }
+
+    private HuntResult explore(HuntRequest request, HuntFiles files) throws IOException {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println(HuntText.header(request));
+        err.flush();
+        files.begun(request);
+        try (ExploreLine line = new ExploreLine(err, files)) {
+            if (options.workers() > 1) {
+                return share(request, line);
+            }
+            Hunt hunt = new Hunt(request, line);
+            stopWith(hunt::interrupt);
+            return hunt.run();
+        }
+    }
+
+    private void stopWith(Runnable stop) {
+        running.set(stop);
+        if (interrupted) {
+            stop.run();
+        }
+    }
+
+    private HuntResult share(HuntRequest request, ExploreLine line) {
+        SharedHunt hunt = new SharedHunt(
+                request,
+                options.workers(),
+                seat -> JavaCommand.again(Main.class.getName(), options.arguments(request, seat)),
+                line);
+        stopWith(hunt::interruptAll);
+        SharedHunt.Shared shared = hunt.run();
+        shared.lost().forEach(this::complain);
+        lost |= !shared.lost().isEmpty();
+        return shared.result();
+    }
+
+    private void complain(String problem) {
+        spec.commandLine().getErr().println(spec.qualifiedName() + ": " + problem);
+    }
+}

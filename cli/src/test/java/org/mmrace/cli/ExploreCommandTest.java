@@ -1,0 +1,186 @@
+package org.mmrace.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.mmrace.hunt.HuntFiles;
+import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class ExploreCommandTest {
+    private static final String B25 = "../scenarios/B25.scn";
+    private static final String S01 = "../scenarios/S01.scn";
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    private Path dir;
+
+    private Path log;
+
+    @BeforeEach
+    void chooseOut() {
+        log = dir.resolve("out").resolve(HuntFiles.LOG);
+    }
+
+    private int explore(String... args) {
+        return exploreFrom("..", args);
+    }
+
+    private int exploreFrom(String home, String... args) {
+        CommandLine explore = new CommandLine(new ExploreCommand(Map.of("MMRACE_HOME", home)))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(new UsageErrors())
+                .setExecutionExceptionHandler(new UnexpectedErrors(() -> false))
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true));
+        List<String> words = new ArrayList<>(List.of(args));
+        words.addAll(List.of("--out", dir.resolve("out").toString()));
+        return explore.execute(words.toArray(String[]::new));
+    }
+
+    private String lastLine() {
+        List<String> lines = out.toString().lines().toList();
+        return lines.get(lines.size() - 1);
+    }
+
+    @Test
+    void aRaceIsFoundAndTheLastLineReplaysIt() {
+        assertThat(explore(B25, "--seed", "7")).isEqualTo(ExitCode.FOUND);
+        assertThat(out.toString()).contains("VIOLATION I20", "B25: found by ");
+        String command = lastLine();
+        assertThat(command).startsWith("mmrace replay " + dir.resolve("out").resolve("B25-I20-"));
+        StringWriter again = new StringWriter();
+        assertThat(Main.commandLine()
+                        .setOut(new PrintWriter(again, true))
+                        .execute(command.substring("mmrace ".length()).split(" ")))
+                .isEqualTo(ExitCode.FOUND);
+        assertThat(again.toString()).contains("same violation I20 at step ");
+    }
+
+    @Test
+    void withoutTheFaultNothingIsFound() {
+        assertThat(explore(B25, "--fault", "none", "--executions", "40")).isEqualTo(ExitCode.CLEAN);
+        assertThat(out.toString()).contains("B25: 40 executions").contains("no violation");
+        assertThat(err.toString()).contains("series AFTER  strategy portfolio").contains("for 40 executions");
+    }
+
+    @Test
+    void aFaultStandsForItsScenario() {
+        assertThat(explore("--fault", "b05", "--fault", "B06")).isEqualTo(ExitCode.FOUND);
+        assertThat(out.toString()).contains("B05: found by", "B06: found by", "2 scenarios: 2 as they must be, 0 not");
+    }
+
+    @Test
+    void allOfACatalogueThatIsAsItMustBe() throws IOException {
+        Path scenarios = Files.createDirectories(dir.resolve("tree/scenarios"));
+        Files.copy(Path.of("../scenarios/B05.scn"), scenarios.resolve("B05.scn"));
+        Files.copy(Path.of(S01), scenarios.resolve("S01.scn"));
+        String home = dir.resolve("tree").toString();
+        assertThat(exploreFrom(home, "--all", "--executions", "20")).isEqualTo(ExitCode.CLEAN);
+        assertThat(lastLine()).isEqualTo("2 scenarios: 2 as they must be, 0 not");
+        assertThat(exploreFrom(home, "--all", "--fault", "none", "--executions", "20"))
+                .isEqualTo(ExitCode.CLEAN);
+        assertThat(exploreFrom(home, "--all", "--fault", "B72", "--set", "vmaLock=none", "--executions", "20"))
+                .isEqualTo(ExitCode.FOUND);
+        assertThat(lastLine()).startsWith("mmrace replay ").contains("S01-");
+    }
+
+    @Test
+    void jsonIsOneObjectForEachScenarioAndSoIsTheLog() throws IOException {
+        assertThat(explore("--fault", "B05", "--json")).isEqualTo(ExitCode.FOUND);
+        JsonNode json = JsonMapper.builder().build().readTree(out.toString());
+        assertThat(json.get("scenario").asString()).isEqualTo("B05");
+        assertThat(json.get("found").get("by").asString()).isEqualTo("one after another");
+        assertThat(Files.readAllLines(log))
+                .hasSize(2)
+                .last()
+                .isEqualTo(out.toString().strip());
+        assertThat(json.get("file").asString()).endsWith(".fail");
+        assertThat(err.toString()).contains("mmrace replay ");
+    }
+
+    @Test
+    void severalProcessesShareTheWork() {
+        assertThat(explore(S01, "--strategy", "random", "--executions", "40", "--workers", "2"))
+                .isEqualTo(ExitCode.CLEAN);
+        assertThat(out.toString()).contains("S01: 40 executions of 2 workers, no violation");
+    }
+
+    @Test
+    void aSetupThatIsRefusedIsBadInput() throws IOException {
+        Path file = Files.writeString(dir.resolve("x.scn"), """
+                scenario x
+                process P
+                vma V in P anon r pages=1
+                setup
+                  store V[0] 5
+                task a in P
+                  load V[0]
+                """);
+        assertThat(explore(file.toString())).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains(file + ":5: this kernel refuses what the scenario declares");
+    }
+
+    @Test
+    void aMalformedScenarioIsSaidWithItsLine() throws IOException {
+        Path file = Files.writeString(dir.resolve("x.scn"), "scenario x\nprocess P\ntask a in P\n  laod V[0]\n");
+        assertThat(explore(file.toString())).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).startsWith(file + ":4:3: no operation 'laod'");
+        assertThat(log).doesNotExist();
+    }
+
+    @Test
+    void aDirectoryWithoutScenariosIsNotGreen() {
+        assertThat(explore(dir.toString())).isEqualTo(ExitCode.NOTHING_RAN);
+    }
+
+    @Test
+    void whereNothingCanBeWrittenNothingRuns() throws IOException {
+        Files.writeString(dir.resolve("out"), "a file");
+        assertThat(explore(S01)).isEqualTo(ExitCode.FAILED);
+        assertThat(err.toString()).contains("cannot write to " + dir.resolve("out"));
+    }
+
+    @Test
+    void withoutASourceTreeFaultsHaveNoScenarios() {
+        assertThat(exploreFrom("", "--fault", "B05")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("scenarios are in the source tree");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            nowhere.scn                                         | no such file: nowhere.scn
+            --seed 1                                            | expected a SCENARIO, --fault ID or --all
+            --fault none                                        | --fault none needs a SCENARIO, or --all
+            --fault B99                                         | unknown fault 'B99'
+            --all ../scenarios/S01.scn                          | --all explores all scenarios
+            ../scenarios/S01.scn --fault B05 --fault B06        | there is one --fault at most
+            ../scenarios/S01.scn --strategy luck                | unknown strategy 'luck'; there are portfolio,
+            ../scenarios/S01.scn --executions 0                 | there must be 1 execution at least, not 0
+            ../scenarios/S01.scn --set colour=red               | unknown knob 'colour'
+            ../scenarios/S01.scn --series later                 | Invalid value for option '--series'
+            ../scenarios/S01.scn --workers 0                    | --workers takes 1 to 64, not 0
+            ../scenarios/S01.scn --workers 2 --strategy dfs     | --workers needs a strategy that draws lots
+            ../scenarios/S01.scn --time soon                    | 'soon' is not a duration
+            """)
+    void badInputEndsWith2(String arguments, String message) {
+        assertThat(explore(arguments.split(" "))).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).startsWith("explore: ").contains(message);
+        assertThat(out.toString()).isEmpty();
+    }
+}

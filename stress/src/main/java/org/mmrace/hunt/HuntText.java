@@ -1,0 +1,144 @@
+package org.mmrace.hunt;
+
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.mmrace.script.Outcome;
+import org.mmrace.script.Verdict;
+import org.mmrace.stress.StressText;
+
+/** A result for people. */
+public final class HuntText {
+    private static final int VIOLATIONS_SHOWN = 5;
+
+    private HuntText() {}
+
+    /** What is about to be explored, on one line. */
+    public static String header(HuntRequest request) {
+        return "explore  " + request.scenario().name() + ": "
+                + request.scenario().title() + "  "
+                + StressText.kernel(request.config()) + "  strategy " + request.strategy()
+                + (request.strategy().drawsLots() ? "  seed " + request.seed() : "")
+                + "  for " + request.budget();
+    }
+
+    /**
+     * What was found, or what was looked at; ends with a line break.
+     *
+     * @param failure what was found, whose trace has said already what was broken; null for nothing, or if there is no
+     *     such file
+     */
+    public static String of(HuntResult result, @Nullable HuntFailure failure) {
+        StringBuilder text = new StringBuilder();
+        HuntResult.Found found = result.found();
+        if (found != null && failure == null) {
+            findings(text, found.verdict());
+        }
+        text.append(result.request().scenario().name()).append(": ");
+        text.append(found == null ? clean(result) : found(result, found)).append('\n');
+        if (failure != null && failure.minimised() != null) {
+            text.append("made smaller: ").append(failure.minimised()).append('\n');
+        }
+        if (found == null && result.request().faultIsOn()) {
+            text.append("the fault of the scenario is on, and nothing of what the scenario names was found: ")
+                    .append(String.join(" ", result.named()))
+                    .append('\n');
+        }
+        return text.toString();
+    }
+
+    /** What all scenarios came to, one line each, and how many were as they must be; ends with a line break. */
+    public static String summary(List<HuntResult> results) {
+        int width = results.stream()
+                .mapToInt(result -> result.request().scenario().name().length())
+                .reduce("scenario".length(), Math::max);
+        StringBuilder text = new StringBuilder();
+        text.append(row(width, "scenario", "fault", "executions", "time", "steps/run", "result"));
+        for (HuntResult result : results) {
+            HuntRequest request = result.request();
+            text.append(row(
+                    width,
+                    request.scenario().name(),
+                    faults(request),
+                    StressText.thousands(result.executions()),
+                    seconds(result),
+                    result.executions() == 0 ? "" : StressText.thousands(result.steps() / result.executions()),
+                    word(result)));
+        }
+        long expected = results.stream().filter(HuntResult::asExpected).count();
+        return text + String.valueOf(results.size()) + " scenarios: " + expected + " as they must be, "
+                + (results.size() - expected) + " not\n";
+    }
+
+    private static String row(
+            int width, String scenario, String fault, String executions, String time, String steps, String result) {
+        return String.format(
+                        Locale.ROOT,
+                        "%-" + width + "s  %-7s  %12s  %9s  %9s  %s",
+                        scenario,
+                        fault,
+                        executions,
+                        time,
+                        steps,
+                        result)
+                + "\n";
+    }
+
+    private static String faults(HuntRequest request) {
+        return request.faults().isEmpty() ? "none" : String.join(" ", request.faults());
+    }
+
+    private static String word(HuntResult result) {
+        HuntResult.Found found = result.found();
+        if (found != null) {
+            String what = String.join(" ", found.verdict().broken());
+            return "found " + what + " by " + found.way() + (result.asExpected() ? "" : "  UNEXPECTED");
+        }
+        String clean = result.complete() ? "clean, complete" : result.interrupted() ? "interrupted" : "clean so far";
+        return clean + (result.asExpected() ? "" : "  NOT FOUND: " + String.join(" ", result.named()));
+    }
+
+    private static void findings(StringBuilder text, Verdict verdict) {
+        verdict.violations().stream()
+                .limit(VIOLATIONS_SHOWN)
+                .forEach(
+                        violation -> text.append("VIOLATION ").append(violation).append('\n'));
+        verdict.failedChecks()
+                .forEach(check -> text.append("FAILED check ").append(check).append('\n'));
+        if (verdict.grade() == Outcome.Grade.FORBIDDEN) {
+            Outcome outcome = verdict.outcome();
+            text.append("FORBIDDEN outcome ")
+                    .append(verdict.results())
+                    .append(
+                            outcome == null
+                                    ? " is not among the outcomes of the scenario"
+                                    : ": " + outcome.description())
+                    .append('\n');
+        }
+    }
+
+    private static String found(HuntResult result, HuntResult.Found found) {
+        return String.format(
+                Locale.ROOT,
+                "found by %s in execution %s after %s, %s steps",
+                found.way(),
+                StressText.thousands(found.execution()),
+                seconds(result),
+                StressText.thousands(found.run().ending().steps()));
+    }
+
+    private static String clean(HuntResult result) {
+        return result.proved() + (result.interrupted() ? "; interrupted" : "") + "\n"
+                + String.format(
+                        Locale.ROOT,
+                        "%s: %s, %s executions per second, %s steps per execution",
+                        result.request().scenario().name(),
+                        seconds(result),
+                        StressText.thousands(result.executionsPerSecond()),
+                        StressText.thousands(result.steps() / Math.max(1, result.executions())));
+    }
+
+    private static String seconds(HuntResult result) {
+        return String.format(Locale.ROOT, "%.2f s", result.elapsed().toNanos() / 1e9);
+    }
+}

@@ -1,0 +1,211 @@
+package org.mmrace.hunt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mmrace.explore.choose.StrategyName;
+import org.mmrace.scenario.MalformedScenarioException;
+import org.mmrace.scenario.ScenarioReader;
+import org.mmrace.script.Scenario;
+import org.mmrace.workers.WorkerSeat;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class HuntTest {
+    private static final Path SCENARIOS = Path.of("../scenarios");
+
+    /** Two tasks with few steps each, and nothing wrong. */
+    private static final String SMALL = """
+            scenario small
+            process P
+            vma V in P anon rw pages=1
+            setup
+              load V[0]
+            task a in P
+              load V[0]
+            task b in P
+              load V[0]
+            """;
+
+    @TempDir
+    private Path dir;
+
+    private static HuntRequest request(Path file, boolean fault, String strategy, long executions)
+            throws MalformedScenarioException, IOException {
+        Scenario scenario = ScenarioReader.read(file);
+        return new HuntRequest(
+                file,
+                scenario,
+                scenario.config(fault),
+                StrategyName.parse(strategy),
+                7,
+                new HuntBudget(executions, HuntBudget.UNLIMITED));
+    }
+
+    private static HuntResult run(Path file, boolean fault, String strategy, long executions)
+            throws MalformedScenarioException, IOException {
+        return new Hunt(request(file, fault, strategy, executions), HuntListener.NONE).run();
+    }
+
+    private static HuntResult.Found found(HuntResult result) {
+        return Objects.requireNonNull(result.found());
+    }
+
+    @Test
+    void aRaceIsFoundAndTheSameSeedFindsItAgain() throws Exception {
+        HuntResult first = run(SCENARIOS.resolve("B25.scn"), true, "portfolio", 5_000);
+        HuntResult again = run(SCENARIOS.resolve("B25.scn"), true, "portfolio", first.executions());
+        assertThat(first.showsNamed()).isTrue();
+        assertThat(first.asExpected()).isTrue();
+        assertThat(found(again).run().ending().schedule())
+                .isEqualTo(found(first).run().ending().schedule());
+        assertThat(HuntText.of(first, null)).startsWith("VIOLATION I20: ").contains("B25: found by ");
+    }
+
+    @Test
+    void whatNeedsNoRaceIsFoundWithoutLots() throws Exception {
+        HuntResult result = run(SCENARIOS.resolve("B05.scn"), true, "portfolio", 1);
+        assertThat(found(result).way()).isEqualTo("one after another");
+        assertThat(result.executions()).isEqualTo(1);
+    }
+
+    @Test
+    void aFaultThatIsASettingOfTheKernelIsOnAsWell() throws Exception {
+        HuntRequest on = request(SCENARIOS.resolve("B04.scn"), true, "portfolio", 1);
+        HuntRequest off = request(SCENARIOS.resolve("B04.scn"), false, "portfolio", 1);
+        assertThat(on.faultIsOn()).isTrue();
+        assertThat(on.faults()).containsExactly("B04");
+        assertThat(off.faultIsOn()).isFalse();
+        assertThat(off.faults()).isEmpty();
+    }
+
+    @Test
+    void whatIsNotFoundIsNotAsExpected() throws Exception {
+        HuntResult result = run(SCENARIOS.resolve("B57.scn"), true, "random", 3);
+        assertThat(result.found()).isNull();
+        assertThat(result.asExpected()).isFalse();
+        assertThat(HuntText.of(result, null)).endsWith("nothing of what the scenario names was found: I31\n");
+    }
+
+    @Test
+    void aBudgetOfExecutionsIsSpentAndSaidWithWhatItMeans() throws Exception {
+        HuntResult result = run(SCENARIOS.resolve("S01.scn"), false, "random", 30);
+        assertThat(result.executions()).isEqualTo(30);
+        assertThat(result.complete()).isFalse();
+        assertThat(HuntText.of(result, null))
+                .startsWith("S01: 30 executions, no violation; probability that the next one shows one <= 10 %")
+                .contains("traces seen");
+    }
+
+    @Test
+    void aStrategyWithAnEndComesToIt() throws Exception {
+        Path file = Files.writeString(dir.resolve("small.scn"), SMALL);
+        HuntResult result = run(file, false, "pb:1", Long.MAX_VALUE);
+        assertThat(result.complete()).isTrue();
+        assertThat(result.executions()).isGreaterThan(2);
+        assertThat(HuntText.of(result, null)).contains("small: all ", "complete, no violation");
+    }
+
+    @Test
+    void anInterruptedHuntSaysSo() throws Exception {
+        Hunt hunt = new Hunt(request(SCENARIOS.resolve("S01.scn"), false, "random", 100), HuntListener.NONE);
+        hunt.interrupt();
+        HuntResult result = hunt.run();
+        assertThat(result.interrupted()).isTrue();
+        assertThat(result.executions()).isEqualTo(1);
+    }
+
+    @Test
+    void theSummaryHasALineForEachAndCountsTheUnexpected() throws Exception {
+        HuntResult found = run(SCENARIOS.resolve("B05.scn"), true, "portfolio", 1);
+        HuntResult missed = run(SCENARIOS.resolve("B57.scn"), true, "random", 3);
+        assertThat(HuntText.summary(List.of(found, missed)).lines())
+                .hasSize(4)
+                .anyMatch(line -> line.startsWith("B05") && line.endsWith("found I01 outcome by one after another"))
+                .anyMatch(line -> line.startsWith("B57") && line.endsWith("clean so far  NOT FOUND: I31"))
+                .last()
+                .isEqualTo("2 scenarios: 1 as they must be, 1 not");
+    }
+
+    @Test
+    void aFailureIsMadeSmallerAndItsFileIsTheOnlyOne() throws Exception {
+        HuntResult result = run(SCENARIOS.resolve("B25.scn"), true, "portfolio", 5_000);
+        HuntFailure raw = HuntFailure.write(result, dir, "1", false);
+        assertThat(raw.minimised()).isNull();
+        Files.delete(raw.file());
+        HuntFailure small = HuntFailure.write(result, dir, "1", true);
+        assertThat(small.minimised()).isNotNull();
+        assertThat(small.trace().preemptions()).isEqualTo(1);
+        try (Stream<Path> files = Files.list(dir)) {
+            assertThat(files).containsExactly(small.file());
+        }
+        assertThat(HuntText.of(result, small))
+                .doesNotContain("VIOLATION")
+                .containsPattern("made smaller: tasks 2, .* 1 \\(the fewest\\)");
+    }
+
+    @Test
+    void eachWorkerHasASeedAndAShareOfItsOwn() throws Exception {
+        HuntRequest whole = request(SCENARIOS.resolve("S01.scn"), false, "random", 11);
+        HuntRequest first = whole.at(new WorkerSeat(0, 2));
+        HuntRequest second = whole.at(new WorkerSeat(1, 2));
+        assertThat(first.seed()).isEqualTo(whole.seed());
+        assertThat(second.seed()).isNotEqualTo(whole.seed());
+        assertThat(first.budget().executionsMax() + second.budget().executionsMax())
+                .isEqualTo(11);
+    }
+
+    @Test
+    void whatAnotherWorkerFoundIsRunHere() throws Exception {
+        HuntResult alone = run(SCENARIOS.resolve("B25.scn"), true, "portfolio", 5_000);
+        HuntRequest request = request(SCENARIOS.resolve("B25.scn"), true, "pb:0", 1_000_000);
+        String report = SharedHunt.report(alone).toJson();
+        List<String> child = List.of("sh", "-c", "echo '" + report + "'; cat >/dev/null");
+        SharedHunt.Shared shared = new SharedHunt(request, 2, seat -> child, HuntListener.NONE).run();
+        assertThat(shared.lost()).isEmpty();
+        assertThat(found(shared.result()).verdict().broken())
+                .isEqualTo(found(alone).verdict().broken());
+        assertThat(shared.result().request().seed()).isEqualTo(new WorkerSeat(1, 2).seed(7));
+    }
+
+    @Test
+    void theLogHasWhatWasFoundAtOnce() throws Exception {
+        HuntResult result = run(SCENARIOS.resolve("B25.scn"), true, "portfolio", 5_000);
+        try (HuntFiles files = HuntFiles.in(dir.resolve("out"))) {
+            files.begun(result.request());
+            files.progress(result.request(), 1, Duration.ofSeconds(1));
+            files.progress(result.request(), 2, Duration.ofSeconds(11));
+            files.ended(HuntJson.of(result, null));
+            assertThat(Files.readAllLines(dir.resolve("out").resolve(HuntFiles.LOG)))
+                    .satisfiesExactly(
+                            begun -> assertThat(begun).contains("\"t\":\"begun\"", "\"strategy\":\"portfolio\""),
+                            progress -> assertThat(progress).contains("\"elapsedMillis\":11000"),
+                            ended -> {
+                                JsonNode found = JsonMapper.builder()
+                                        .build()
+                                        .readTree(ended)
+                                        .get("found");
+                                assertThat(found.get("schedule").asString())
+                                        .isEqualTo(found(result)
+                                                .run()
+                                                .ending()
+                                                .schedule()
+                                                .toString());
+                            });
+        }
+    }
+
+    @Test
+    void aBudgetOfNothingIsRefused() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new HuntBudget(0, Duration.ofSeconds(1)));
+    }
+}
