@@ -2,18 +2,31 @@ package org.mmrace.explore.dpor;
 
 /**
  * What an event touched that its step did not announce: what observers looked at while it was under way, and ghosts.
- *
- * @param accesses as {@link Trace} encodes them
- * @param looks of the places, see {@link Trace}
- * @param known the places below this number had been touched before the event, so that they have the same number in
- *     every execution that begins like this one
  */
-record Glances(int[] accesses, int[] looks, int known) {
+final class Glances {
     /** Nothing. */
     static final Glances NONE = new Glances(new int[0], new int[0], 0);
 
     /** Nobody knows. */
     static final Glances ANYTHING = new Glances(new int[0], new int[0], 0);
+
+    private final int[] accesses;
+    private final int[] looks;
+    private final int known;
+
+    /**
+     * Glances at some places.
+     *
+     * @param accesses as {@link Trace} encodes them
+     * @param looks of the places, see {@link Trace}
+     * @param known the places below this number had been touched before the event, so that they have the same number in
+     *     every execution that begins like this one
+     */
+    Glances(int[] accesses, int[] looks, int known) {
+        this.accesses = accesses;
+        this.looks = looks;
+        this.known = known;
+    }
 
     /**
      * Whether the order of this and an access, in another execution, may matter.

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterAll;
@@ -60,8 +61,7 @@ class LinearizabilityTest {
             if (word.charAt(1) == ':') {
                 open.put(task, history.call(task, word.substring(2)));
             } else {
-                Call<String, Integer> call = open.remove(task);
-                assertThat(call).isNotNull();
+                Call<String, Integer> call = Objects.requireNonNull(open.remove(task), task);
                 history.returned(call, Integer.valueOf(word.substring(2)));
             }
         }
