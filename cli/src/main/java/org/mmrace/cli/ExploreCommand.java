@@ -18,8 +18,13 @@ import org.mmrace.hunt.HuntJson;
 import org.mmrace.hunt.HuntRequest;
 import org.mmrace.hunt.HuntResult;
 import org.mmrace.hunt.HuntText;
+import org.mmrace.hunt.SharedHunt;
 import org.mmrace.op.SetupFailedException;
 import org.mmrace.scenario.MalformedScenarioException;
+import org.mmrace.workers.JavaCommand;
+import org.mmrace.workers.WorkerLine;
+import org.mmrace.workers.WorkerReport;
+import org.mmrace.workers.WorkerSeat;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,8 +49,9 @@ public final class ExploreCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    private final AtomicReference<@Nullable Hunt> running = new AtomicReference<>();
+    private final AtomicReference<@Nullable Runnable> running = new AtomicReference<>();
     private volatile boolean interrupted;
+    private boolean lost;
 
     /** The command of the command line. */
     public ExploreCommand() {
@@ -77,6 +83,9 @@ public final class ExploreCommand implements Callable<Integer> {
             complain("no scenario (.scn) there");
             return ExitCode.NOTHING_RAN;
         }
+        if (options.worker() != null) {
+            return work(requests.get(0), options.worker());
+        }
         Interruption interruption = Interruption.of(this::interrupt);
         int exitCode = ExitCode.FAILED;
         try (HuntFiles files = HuntFiles.in(options.out())) {
@@ -90,11 +99,34 @@ public final class ExploreCommand implements Callable<Integer> {
         return exitCode;
     }
 
+    /** One of several processes: says on standard output how far it is, and nothing else. */
+    private int work(HuntRequest whole, WorkerSeat seat) {
+        AtomicReference<@Nullable WorkerLine> parent = new AtomicReference<>();
+        Hunt hunt = new Hunt(whole.at(seat), (request, executions, elapsed) -> {
+            WorkerLine line = parent.get();
+            if (line != null) {
+                line.report(new WorkerReport(executions, 0, false, null));
+            }
+        });
+        WorkerLine line = WorkerLine.open(hunt::interrupt);
+        parent.set(line);
+        Interruption interruption = Interruption.of(hunt::interrupt);
+        int exitCode = ExitCode.FAILED;
+        try {
+            WorkerReport last = SharedHunt.report(hunt.run());
+            line.report(last);
+            exitCode = last.found() == null ? ExitCode.CLEAN : ExitCode.FOUND;
+        } finally {
+            interruption.finished(exitCode);
+        }
+        return exitCode;
+    }
+
     private void interrupt() {
         interrupted = true;
-        Hunt hunt = running.get();
-        if (hunt != null) {
-            hunt.interrupt();
+        Runnable stop = running.get();
+        if (stop != null) {
+            stop.run();
         }
     }
 
@@ -153,7 +185,7 @@ public final class ExploreCommand implements Callable<Integer> {
             if (failure != null) {
                 out.println(TraceText.of(failure.trace(), new TraceText.Style(Progress.width(), false)));
             }
-            out.print(HuntText.of(result, failure != null));
+            out.print(HuntText.of(result, failure));
         }
         StandardOutput.flush(out);
         if (failure != null && isBad(result)) {
@@ -169,7 +201,7 @@ public final class ExploreCommand implements Callable<Integer> {
             return null;
         }
         try {
-            return HuntFailure.write(result, options.out(), Version.number());
+            return HuntFailure.write(result, options.out(), Version.number(), options.minimise());
         } catch (IllegalArgumentException e) {
             complain("no failure file can repeat this: " + e.getMessage());
             return null;
@@ -189,6 +221,9 @@ public final class ExploreCommand implements Callable<Integer> {
         if (interrupted) {
             return ExitCode.INTERRUPTED;
         }
+        if (lost) {
+            return ExitCode.FAILED;
+        }
         return results.stream().allMatch(result -> result.executions() == 0) ? ExitCode.NOTHING_RAN : ExitCode.CLEAN;
     }
 
@@ -198,13 +233,33 @@ public final class ExploreCommand implements Callable<Integer> {
         err.flush();
         files.begun(request);
         try (ExploreLine line = new ExploreLine(err, files)) {
-            Hunt hunt = new Hunt(request, line);
-            running.set(hunt);
-            if (interrupted) {
-                hunt.interrupt();
+            if (options.workers() > 1) {
+                return share(request, line);
             }
+            Hunt hunt = new Hunt(request, line);
+            stopWith(hunt::interrupt);
             return hunt.run();
         }
+    }
+
+    private void stopWith(Runnable stop) {
+        running.set(stop);
+        if (interrupted) {
+            stop.run();
+        }
+    }
+
+    private HuntResult share(HuntRequest request, ExploreLine line) {
+        SharedHunt hunt = new SharedHunt(
+                request,
+                options.workers(),
+                seat -> JavaCommand.again(Main.class.getName(), options.arguments(request, seat)),
+                line);
+        stopWith(hunt::interruptAll);
+        SharedHunt.Shared shared = hunt.run();
+        shared.lost().forEach(this::complain);
+        lost |= !shared.lost().isEmpty();
+        return shared.result();
     }
 
     private void complain(String problem) {

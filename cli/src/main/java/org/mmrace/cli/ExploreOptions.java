@@ -23,6 +23,7 @@ import org.mmrace.hunt.HuntResult;
 import org.mmrace.scenario.MalformedScenarioException;
 import org.mmrace.script.Scenario;
 import org.mmrace.stress.Durations;
+import org.mmrace.workers.WorkerSeat;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -31,6 +32,7 @@ import picocli.CommandLine.TypeConversionException;
 /** The options of {@code mmrace explore}, and the same options as a command that explores the same again. */
 final class ExploreOptions {
     private static final Duration DEFAULT_TIME = Duration.ofSeconds(10);
+    private static final int WORKERS_MAX = 64;
 
     @Parameters(
             paramLabel = "SCENARIO",
@@ -98,6 +100,24 @@ final class ExploreOptions {
     private Map<String, String> knobs = new LinkedHashMap<>();
 
     @Option(
+            names = "--workers",
+            paramLabel = "N",
+            description = "Processes that share the work, one for each core at most; for strategies that draw lots."
+                    + " Default: 1.")
+    private int workers = 1;
+
+    @Option(
+            names = "--worker",
+            paramLabel = "K/N",
+            hidden = true,
+            converter = SeatConverter.class,
+            description = "Started by another one: this is worker K of N.")
+    private @Nullable WorkerSeat worker;
+
+    @Option(names = "--no-minimise", description = "Leave what was found as it was found: quicker, and longer to read.")
+    private boolean noMinimise;
+
+    @Option(
             names = "--out",
             paramLabel = "DIR",
             description = "Where the log and what was found are written, as soon as they are known. Default:"
@@ -112,6 +132,13 @@ final class ExploreOptions {
      * @throws IllegalArgumentException when there is no such kernel, or no such file
      */
     List<HuntRequest> requests(@Nullable Path home) throws MalformedScenarioException, IOException {
+        if (workers < 1 || workers > WORKERS_MAX) {
+            throw new IllegalArgumentException("--workers takes 1 to " + WORKERS_MAX + ", not " + workers);
+        }
+        if (workers > 1 && !strategy.drawsLots()) {
+            throw new IllegalArgumentException("--workers needs a strategy that draws lots, for " + strategy
+                    + " decides the same in each of them");
+        }
         if (seed == null) {
             seed = ThreadLocalRandom.current().nextLong(1, 1L << 31);
         }
@@ -194,37 +221,80 @@ final class ExploreOptions {
         return all;
     }
 
+    int workers() {
+        return workers;
+    }
+
+    @Nullable
+    WorkerSeat worker() {
+        return worker;
+    }
+
+    boolean minimise() {
+        return !noMinimise && !all;
+    }
+
     Path out() {
         return out;
     }
 
     /** The command that finds the same again, in as many executions. */
     String command(HuntResult result) {
-        HuntRequest request = result.request();
-        List<String> words = new ArrayList<>(List.of(
-                Main.commandName(), "explore", Main.quoted(request.file().toString())));
+        List<String> words = new ArrayList<>(List.of(Main.commandName()));
+        arguments(result.request()).forEach(word -> words.add(Main.quoted(word)));
+        if (result.found() != null) {
+            words.addAll(List.of("--executions", String.valueOf(result.found().execution())));
+        } else {
+            words.addAll(budget());
+        }
+        return String.join(" ", words);
+    }
+
+    /** The arguments of a process that explores {@code request} as one of several. */
+    List<String> arguments(HuntRequest request, WorkerSeat seat) {
+        List<String> words = arguments(request);
+        words.addAll(budget());
+        words.addAll(List.of("--worker", seat.toString()));
+        return words;
+    }
+
+    private List<String> arguments(HuntRequest request) {
+        List<String> words = new ArrayList<>(List.of("explore", request.file().toString()));
         if ((!scenarios.isEmpty() || all) && !faults.isEmpty()) {
             words.addAll(List.of("--fault", faults.get(0).toString()));
         }
         if (series != null) {
             words.addAll(List.of("--series", series.name().toLowerCase(Locale.ROOT)));
         }
-        knobs.forEach((knob, value) -> words.addAll(List.of("--set", Main.quoted(knob + "=" + value))));
+        knobs.forEach((knob, value) -> words.addAll(List.of("--set", knob + "=" + value)));
         words.addAll(List.of("--strategy", strategy.toString()));
         if (strategy.drawsLots()) {
             words.addAll(List.of("--seed", String.valueOf(request.seed())));
         }
-        if (result.found() != null) {
-            words.addAll(List.of("--executions", String.valueOf(result.executions())));
-        } else {
-            if (executions != null) {
-                words.addAll(List.of("--executions", String.valueOf(executions)));
-            }
-            if (time != null) {
-                words.addAll(List.of("--time", Durations.format(time)));
+        return words;
+    }
+
+    private List<String> budget() {
+        List<String> words = new ArrayList<>();
+        if (executions != null) {
+            words.addAll(List.of("--executions", String.valueOf(executions)));
+        }
+        if (time != null) {
+            words.addAll(List.of("--time", Durations.format(time)));
+        }
+        return words;
+    }
+
+    /** As {@link WorkerSeat} reads it. */
+    static final class SeatConverter implements ITypeConverter<WorkerSeat> {
+        @Override
+        public WorkerSeat convert(String text) {
+            try {
+                return WorkerSeat.parse(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
             }
         }
-        return String.join(" ", words);
     }
 
     /** All that there are. */

@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
             FindingsCommand.class,
             ConformCommand.class,
             VerifyCommand.class,
-            MatrixCommand.class
+            MatrixCommand.class,
+            CompareCommand.class
         },
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,

@@ -60,8 +60,9 @@ public final class MatrixCommand implements Callable<Integer> {
     @Option(
             names = "--seeds",
             paramLabel = "N",
-            description = "Seeds per cell at most. Default: 30 for strategies of the explorer, each with its share of the"
-                    + " time, and 5 for the others.")
+            description =
+                    "Seeds per cell at most. Default: 30 for strategies of the explorer, each with its share of the"
+                            + " time, and 5 for the others.")
     private @Nullable Integer seeds;
 
     @Option(
@@ -76,8 +77,9 @@ public final class MatrixCommand implements Callable<Integer> {
             paramLabel = "NAME,...",
             split = ",",
             completionCandidates = CheckerNames.class,
-            description = "Only these columns: ${COMPLETION-CANDIDATES}, or another strategy of mmrace explore. Default:"
-                    + " all of these.")
+            description =
+                    "Only these columns: ${COMPLETION-CANDIDATES}, or another strategy of mmrace explore. Default:"
+                            + " all of these.")
     private List<String> checkers = new ArrayList<>();
 
     @Option(

@@ -167,6 +167,8 @@ class ExploreCommandTest {
             ../scenarios/S01.scn --executions 0                 | there must be 1 execution at least, not 0
             ../scenarios/S01.scn --set colour=red               | unknown knob 'colour'
             ../scenarios/S01.scn --series later                 | Invalid value for option '--series'
+            ../scenarios/S01.scn --workers 0                    | --workers takes 1 to 64, not 0
+            ../scenarios/S01.scn --workers 2 --strategy dfs     | --workers needs a strategy that draws lots
             ../scenarios/S01.scn --time soon                    | 'soon' is not a duration
             """)
     void badInputEndsWith2(String arguments, String message) {

@@ -36,8 +36,8 @@ class ReplayCommandTest {
     void write() throws IOException, MalformedScenarioException {
         Scenario scenario = ScenarioReader.read(Path.of("../scenarios/B25.scn"));
         try (TaskPool pool = new TaskPool()) {
-            Trace trace = pool.drive(() -> Trace.of(
-                    scenario, scenario.config(true), pool, new ScriptedInterleaving(scenario.interleaving())));
+            Trace trace = pool.drive(() ->
+                    Trace.of(scenario, scenario.config(true), pool, new ScriptedInterleaving(scenario.interleaving())));
             Failure failure = Failure.of(trace, new Symptom("I20"), "scripted", 0);
             file = FailureFiles.write(dir, failure, Version.number());
         }
@@ -70,13 +70,16 @@ class ReplayCommandTest {
 
     @Test
     void stopsWhereItIsTold() {
-        assertThat(run("replay", file.toString(), "--until", "1", "--all-steps")).isEqualTo(ExitCode.CLEAN);
-        assertThat(out.toString()).contains("\nstopped after step 1\n  a stands at ", "\n  b stands at ", ", holding nothing\n");
+        assertThat(run("replay", file.toString(), "--until", "1", "--all-steps"))
+                .isEqualTo(ExitCode.CLEAN);
+        assertThat(out.toString())
+                .contains("\nstopped after step 1\n  a stands at ", "\n  b stands at ", ", holding nothing\n");
     }
 
     @Test
     void goesOnFreely() {
-        assertThat(run("replay", file.toString(), "--until", "5", "--free-run=rr:1000")).isEqualTo(ExitCode.CLEAN);
+        assertThat(run("replay", file.toString(), "--until", "5", "--free-run=rr:1000"))
+                .isEqualTo(ExitCode.CLEAN);
         assertThat(lines().get(lines().size() - 1)).isEqualTo("the run does not show I20, but nothing");
     }
 
@@ -93,8 +96,11 @@ class ReplayCommandTest {
 
     @Test
     void staleMalformedAndMissingFilesAreBadInput() throws IOException {
-        assertThat(run("replay", edited("  store V[0] 7", "  store V[0] 9").toString())).isEqualTo(ExitCode.USAGE);
-        assertThat(run("replay", edited("replay    schedule=2:", "replay    schedule=z:").toString()))
+        assertThat(run("replay", edited("  store V[0] 7", "  store V[0] 9").toString()))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(run(
+                        "replay",
+                        edited("replay    schedule=2:", "replay    schedule=z:").toString()))
                 .isEqualTo(ExitCode.USAGE);
         assertThat(run("replay", edited(" seed=0", "").toString())).isEqualTo(ExitCode.USAGE);
         assertThat(run("replay", edited("version=", "version=0").toString())).isEqualTo(ExitCode.USAGE);
@@ -113,8 +119,7 @@ class ReplayCommandTest {
     @Test
     void aReplayThatShowsSomethingElseHasFailed() throws IOException {
         String text = Files.readString(file);
-        Path other = Files.writeString(
-                dir.resolve("other.fail"), text.replaceFirst("(schedule=2:\\w{8}:)\\w+", "$1a"));
+        Path other = Files.writeString(dir.resolve("other.fail"), text.replaceFirst("(schedule=2:\\w{8}:)\\w+", "$1a"));
         assertThat(run("replay", other.toString())).isEqualTo(ExitCode.FAILED);
         assertThat(lines().get(lines().size() - 1))
                 .isEqualTo("the replay diverged: the run does not show I20, but nothing");
@@ -127,9 +132,13 @@ class ReplayCommandTest {
     void optionsThatMakeNoSenseAreRefused() {
         assertThat(run("replay", file.toString(), "--free-run")).isEqualTo(ExitCode.USAGE);
         assertThat(run("replay", file.toString(), "--until", "-1")).isEqualTo(ExitCode.USAGE);
-        assertThat(run("replay", file.toString(), "--until", "3", "--free-run=pcd")).isEqualTo(ExitCode.USAGE);
+        assertThat(run("replay", file.toString(), "--until", "3", "--free-run=pcd"))
+                .isEqualTo(ExitCode.USAGE);
         assertThat(err.toString())
-                .contains("--free-run needs --until N", "--until takes the number of a step, not -1", "did you mean pct?");
+                .contains(
+                        "--free-run needs --until N",
+                        "--until takes the number of a step, not -1",
+                        "did you mean pct?");
     }
 
     @Test

@@ -1,8 +1,8 @@
 package org.mmrace.kernel;
 
 /**
- * Sees which ghosts are read and changed. Ghosts are no cells, so that a scheduler does not see them otherwise; but what
- * the checks say may depend on the order in which tasks change and read them.
+ * Sees which ghosts are read and changed. Ghosts are no cells, so that a scheduler does not see them otherwise; but
+ * what the checks say may depend on the order in which tasks change and read them.
  */
 @FunctionalInterface
 public interface GhostWatch {

@@ -6,8 +6,8 @@ import org.mmrace.statistics.KaplanMeier;
 import org.mmrace.statistics.Observation;
 
 /**
- * Survival curves: the share of attempts that have not found it yet, over executions or time on a logarithmic axis, after
- * Kaplan and Meier, with 95 % bands; a cross where attempts gave up.
+ * Survival curves: the share of attempts that have not found it yet, over executions or time on a logarithmic axis,
+ * after Kaplan and Meier, with 95 % bands; a cross where attempts gave up.
  */
 public final class SurvivalFigure {
     private static final int WIDTH = 760;
@@ -24,7 +24,8 @@ public final class SurvivalFigure {
     private static final List<String> COLOURS =
             List.of("#000000", "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#8a8a00");
 
-    private static final List<String> DASHES = List.of("none", "8 3", "2 2", "8 3 2 3", "12 4", "4 4", "1 3", "6 2 1 2");
+    private static final List<String> DASHES =
+            List.of("none", "8 3", "2 2", "8 3 2 3", "12 4", "4 4", "1 3", "6 2 1 2");
 
     private final List<Curve> curves;
     private final Svg svg;
@@ -62,8 +63,7 @@ public final class SurvivalFigure {
             figure.legend(i);
         }
         for (int i = 0; i < caption.size(); i++) {
-            figure.svg.text(
-                    LEFT, TOP + PLOT_HEIGHT + 62 + i * LINE_HEIGHT, "start", caption.get(i), "font-size", "11");
+            figure.svg.text(LEFT, TOP + PLOT_HEIGHT + 62 + i * LINE_HEIGHT, "start", caption.get(i), "font-size", "11");
         }
         return figure.svg.finish();
     }
@@ -127,7 +127,18 @@ public final class SurvivalFigure {
             path.append(" V").append(Svg.number(y(step.survival())));
         }
         path.append(" H").append(Svg.number(axis.at(estimate.last())));
-        svg.element("path", "d", path.toString(), "fill", "none", "stroke", colour(i), "stroke-width", "1.8", "stroke-dasharray", dash(i));
+        svg.element(
+                "path",
+                "d",
+                path.toString(),
+                "fill",
+                "none",
+                "stroke",
+                colour(i),
+                "stroke-width",
+                "1.8",
+                "stroke-dasharray",
+                dash(i));
         curves.get(i).observations().stream()
                 .filter(one -> !one.found())
                 .mapToDouble(Observation::time)

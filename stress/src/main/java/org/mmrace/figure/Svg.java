@@ -53,8 +53,7 @@ final class Svg {
 
     /** A line from one point to another. */
     void line(double x1, double y1, double x2, double y2, String colour) {
-        element(
-                "line", "x1", number(x1), "y1", number(y1), "x2", number(x2), "y2", number(y2), "stroke", colour);
+        element("line", "x1", number(x1), "y1", number(y1), "x2", number(x2), "y2", number(y2), "stroke", colour);
     }
 
     /** A line of text at a point, {@code "start"}, {@code "middle"} or {@code "end"} of it. */

@@ -1,12 +1,12 @@
 package org.mmrace.hunt;
 
 import java.time.Duration;
-import org.mmrace.explore.choose.StrategyName;
 import org.mmrace.explore.Explorer;
 import org.mmrace.explore.Plan;
 import org.mmrace.explore.Strategy;
 import org.mmrace.explore.Subject;
 import org.mmrace.explore.TaskPool;
+import org.mmrace.explore.choose.StrategyName;
 import org.mmrace.explore.scenario.ControlledRun;
 import org.mmrace.explore.scenario.ScenarioSubject;
 import org.mmrace.explore.strategy.OneAfterAnother;

@@ -8,6 +8,7 @@ import org.mmrace.explore.choose.StrategyName;
 import org.mmrace.fault.Fault;
 import org.mmrace.fault.KernelConfig;
 import org.mmrace.script.Scenario;
+import org.mmrace.workers.WorkerSeat;
 
 /**
  * What is to be explored, how, and for how long.
@@ -30,6 +31,15 @@ public record HuntRequest(
         if (scenario.tasks().isEmpty()) {
             throw new IllegalArgumentException(file + " has no task");
         }
+    }
+
+    /** The part of one of several workers. */
+    public HuntRequest at(WorkerSeat seat) {
+        long executions = budget.executionsMax() == Long.MAX_VALUE
+                ? Long.MAX_VALUE
+                : Math.max(1, seat.share(budget.executionsMax()));
+        return new HuntRequest(
+                file, scenario, config, strategy, seat.seed(seed), new HuntBudget(executions, budget.time()));
     }
 
     /** Whether the bug that the scenario is about is there, so that something is to be found. */

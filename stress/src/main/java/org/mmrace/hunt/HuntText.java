@@ -2,6 +2,7 @@ package org.mmrace.hunt;
 
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.mmrace.script.Outcome;
 import org.mmrace.script.Verdict;
 import org.mmrace.stress.StressText;
@@ -21,24 +22,23 @@ public final class HuntText {
                 + "  for " + request.budget();
     }
 
-    /** What was found, or what was looked at; ends with a line break. */
-    public static String of(HuntResult result) {
-        return of(result, false);
-    }
-
     /**
-     * As the other one.
+     * What was found, or what was looked at; ends with a line break.
      *
-     * @param traced whether a trace has said already what was broken
+     * @param failure what was found, whose trace has said already what was broken; null for nothing, or if there is no
+     *     such file
      */
-    public static String of(HuntResult result, boolean traced) {
+    public static String of(HuntResult result, @Nullable HuntFailure failure) {
         StringBuilder text = new StringBuilder();
         HuntResult.Found found = result.found();
-        if (found != null && !traced) {
+        if (found != null && failure == null) {
             findings(text, found.verdict());
         }
         text.append(result.request().scenario().name()).append(": ");
         text.append(found == null ? clean(result) : found(result, found)).append('\n');
+        if (failure != null && failure.minimised() != null) {
+            text.append("made smaller: ").append(failure.minimised()).append('\n');
+        }
         if (found == null && result.request().faultIsOn()) {
             text.append("the fault of the scenario is on, and nothing of what the scenario names was found: ")
                     .append(String.join(" ", result.named()))

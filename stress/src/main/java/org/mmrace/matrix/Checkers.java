@@ -20,8 +20,7 @@ public final class Checkers {
 
     /** The strategies that are columns by default. */
     public static List<String> strategies() {
-        List<String> known =
-                StrategyKind.all().stream().map(StrategyKind::word).toList();
+        List<String> known = StrategyKind.all().stream().map(StrategyKind::word).toList();
         return STRATEGIES.stream()
                 .filter(known::contains)
                 .map(word -> StrategyName.parse(word).toString())
@@ -51,8 +50,7 @@ public final class Checkers {
             return StrategyName.parse(text).toString();
         } catch (IllegalArgumentException e) {
             String others = String.join(
-                    ", ",
-                    Stream.of(CheckerKind.values()).map(CheckerKind::term).toList());
+                    ", ", Stream.of(CheckerKind.values()).map(CheckerKind::term).toList());
             throw new IllegalArgumentException(e.getMessage() + "; other checkers are " + others, e);
         }
     }

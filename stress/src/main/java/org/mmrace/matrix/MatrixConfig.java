@@ -18,7 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
  * @param strategySeeds the same, for cells of strategies of the explorer
  * @param out the directory of its files
  */
-public record MatrixConfig(List<Fault> faults, List<String> checkers, Duration time, int seeds, int strategySeeds, Path out) {
+public record MatrixConfig(
+        List<Fault> faults, List<String> checkers, Duration time, int seeds, int strategySeeds, Path out) {
     private static final int SCHEMA = 2;
 
     /**

@@ -125,11 +125,13 @@ public final class MatrixMarkdown {
     }
 
     private static void legend(StringBuilder text, MatrixTable table, List<Integer> columns) {
-        columns.stream().map(table.columns()::get).forEach(column -> text.append("* **")
-                .append(column.name())
-                .append("**: ")
-                .append(column.about())
-                .append('\n'));
+        columns.stream()
+                .map(table.columns()::get)
+                .forEach(column -> text.append("* **")
+                        .append(column.name())
+                        .append("**: ")
+                        .append(column.about())
+                        .append('\n'));
     }
 
     private static String survivors(MatrixTable table) {

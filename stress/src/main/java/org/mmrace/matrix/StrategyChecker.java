@@ -1,6 +1,7 @@
 package org.mmrace.matrix;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.mmrace.explore.Explorer;
@@ -65,7 +66,8 @@ public final class StrategyChecker implements FaultChecker {
             Explorer.Exploration<ControlledRun> seen = explorer.run(
                     strategy.make(seed),
                     Plan.of(executionsMax).until(() -> interrupted || System.nanoTime() - start >= limit.toNanos()));
-            Duration time = Duration.ofNanos(System.nanoTime() - start);
+            Duration time =
+                    Duration.ofNanos(System.nanoTime() - start).truncatedTo(ChronoUnit.MICROS); // as logs keep it
             ControlledRun bad = seen.found();
             if (interrupted && bad == null) {
                 return Optional.empty();

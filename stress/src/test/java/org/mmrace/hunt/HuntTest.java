@@ -9,12 +9,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mmrace.explore.choose.StrategyName;
 import org.mmrace.scenario.MalformedScenarioException;
 import org.mmrace.scenario.ScenarioReader;
 import org.mmrace.script.Scenario;
+import org.mmrace.workers.WorkerSeat;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -66,7 +68,7 @@ class HuntTest {
         assertThat(first.asExpected()).isTrue();
         assertThat(found(again).run().ending().schedule())
                 .isEqualTo(found(first).run().ending().schedule());
-        assertThat(HuntText.of(first)).startsWith("VIOLATION I20: ").contains("B25: found by ");
+        assertThat(HuntText.of(first, null)).startsWith("VIOLATION I20: ").contains("B25: found by ");
     }
 
     @Test
@@ -91,7 +93,7 @@ class HuntTest {
         HuntResult result = run(SCENARIOS.resolve("B57.scn"), true, "random", 3);
         assertThat(result.found()).isNull();
         assertThat(result.asExpected()).isFalse();
-        assertThat(HuntText.of(result)).endsWith("nothing of what the scenario names was found: I31\n");
+        assertThat(HuntText.of(result, null)).endsWith("nothing of what the scenario names was found: I31\n");
     }
 
     @Test
@@ -99,7 +101,7 @@ class HuntTest {
         HuntResult result = run(SCENARIOS.resolve("S01.scn"), false, "random", 30);
         assertThat(result.executions()).isEqualTo(30);
         assertThat(result.complete()).isFalse();
-        assertThat(HuntText.of(result))
+        assertThat(HuntText.of(result, null))
                 .startsWith("S01: 30 executions, no violation; probability that the next one shows one <= 10 %")
                 .contains("traces seen");
     }
@@ -110,7 +112,7 @@ class HuntTest {
         HuntResult result = run(file, false, "pb:1", Long.MAX_VALUE);
         assertThat(result.complete()).isTrue();
         assertThat(result.executions()).isGreaterThan(2);
-        assertThat(HuntText.of(result)).contains("small: all ", "complete, no violation");
+        assertThat(HuntText.of(result, null)).contains("small: all ", "complete, no violation");
     }
 
     @Test
@@ -132,6 +134,47 @@ class HuntTest {
                 .anyMatch(line -> line.startsWith("B57") && line.endsWith("clean so far  NOT FOUND: I31"))
                 .last()
                 .isEqualTo("2 scenarios: 1 as they must be, 1 not");
+    }
+
+    @Test
+    void aFailureIsMadeSmallerAndItsFileIsTheOnlyOne() throws Exception {
+        HuntResult result = run(SCENARIOS.resolve("B25.scn"), true, "portfolio", 5_000);
+        HuntFailure raw = HuntFailure.write(result, dir, "1", false);
+        assertThat(raw.minimised()).isNull();
+        Files.delete(raw.file());
+        HuntFailure small = HuntFailure.write(result, dir, "1", true);
+        assertThat(small.minimised()).isNotNull();
+        assertThat(small.trace().preemptions()).isEqualTo(1);
+        try (Stream<Path> files = Files.list(dir)) {
+            assertThat(files).containsExactly(small.file());
+        }
+        assertThat(HuntText.of(result, small))
+                .doesNotContain("VIOLATION")
+                .containsPattern("made smaller: tasks 2, .* 1 \\(the fewest\\)");
+    }
+
+    @Test
+    void eachWorkerHasASeedAndAShareOfItsOwn() throws Exception {
+        HuntRequest whole = request(SCENARIOS.resolve("S01.scn"), false, "random", 11);
+        HuntRequest first = whole.at(new WorkerSeat(0, 2));
+        HuntRequest second = whole.at(new WorkerSeat(1, 2));
+        assertThat(first.seed()).isEqualTo(whole.seed());
+        assertThat(second.seed()).isNotEqualTo(whole.seed());
+        assertThat(first.budget().executionsMax() + second.budget().executionsMax())
+                .isEqualTo(11);
+    }
+
+    @Test
+    void whatAnotherWorkerFoundIsRunHere() throws Exception {
+        HuntResult alone = run(SCENARIOS.resolve("B25.scn"), true, "portfolio", 5_000);
+        HuntRequest request = request(SCENARIOS.resolve("B25.scn"), true, "pb:0", 1_000_000);
+        String report = SharedHunt.report(alone).toJson();
+        List<String> child = List.of("sh", "-c", "echo '" + report + "'; cat >/dev/null");
+        SharedHunt.Shared shared = new SharedHunt(request, 2, seat -> child, HuntListener.NONE).run();
+        assertThat(shared.lost()).isEmpty();
+        assertThat(found(shared.result()).verdict().broken())
+                .isEqualTo(found(alone).verdict().broken());
+        assertThat(shared.result().request().seed()).isEqualTo(new WorkerSeat(1, 2).seed(7));
     }
 
     @Test

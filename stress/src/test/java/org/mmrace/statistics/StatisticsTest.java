@@ -11,9 +11,10 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
 /**
- * Against published worked examples. Most are of the trial of 6-mercaptopurine (6-MP) against placebo in acute leukaemia:
- * weeks of remission of 2 x 21 patients (Freireich et al., Blood 21, 1963; Gehan 1965), as printed with their analysis in
- * Kleinbaum and Klein, "Survival Analysis", chapter 2, and in the documentation of R's survival package.
+ * Against published worked examples. Most are of the trial of 6-mercaptopurine (6-MP) against placebo in acute
+ * leukaemia: weeks of remission of 2 x 21 patients (Freireich et al., Blood 21, 1963; Gehan 1965), as printed with
+ * their analysis in Kleinbaum and Klein, "Survival Analysis", chapter 2, and in the documentation of R's survival
+ * package.
  */
 class StatisticsTest {
     private static final List<Observation> SIX_MP =
@@ -34,7 +35,9 @@ class StatisticsTest {
         KaplanMeier curve = KaplanMeier.of(SIX_MP);
         assertThat(curve.size()).isEqualTo(21);
         assertThat(curve.last()).isEqualTo(35);
-        assertThat(curve.steps()).extracting(KaplanMeier.Step::time).containsExactly(6.0, 7.0, 10.0, 13.0, 16.0, 22.0, 23.0);
+        assertThat(curve.steps())
+                .extracting(KaplanMeier.Step::time)
+                .containsExactly(6.0, 7.0, 10.0, 13.0, 16.0, 22.0, 23.0);
         assertThat(curve.steps()).extracting(KaplanMeier.Step::atRisk).containsExactly(21, 17, 15, 12, 11, 7, 6);
         assertThat(curve.steps()).extracting(KaplanMeier.Step::found).containsExactly(3, 1, 1, 1, 1, 1, 1);
         List<Double> survival = List.of(0.857, 0.807, 0.753, 0.690, 0.627, 0.538, 0.448);
@@ -72,7 +75,8 @@ class StatisticsTest {
 
     @Test
     void withoutCensoringTheMedianIsTheUsualOne() {
-        assertThat(KaplanMeier.of(group(List.of(1, 2, 10, 20), List.of())).median()).hasValue(6);
+        assertThat(KaplanMeier.of(group(List.of(1, 2, 10, 20), List.of())).median())
+                .hasValue(6);
         assertThat(KaplanMeier.of(group(List.of(1, 2, 10), List.of())).median()).hasValue(2);
         assertThat(KaplanMeier.of(group(List.of(1, 2), List.of(5, 5))).median()).hasValue(2);
         assertThat(KaplanMeier.of(group(List.of(7), List.of())).median()).hasValue(7);
@@ -130,7 +134,8 @@ class StatisticsTest {
         assertThat(VarghaDelaney.a12(censored, group(List.of(3), List.of()))).isEqualTo(1);
         assertThat(VarghaDelaney.a12(censored, group(List.of(10), List.of()))).isEqualTo(1);
         assertThat(VarghaDelaney.a12(censored, group(List.of(11), List.of()))).isEqualTo(0.5);
-        assertThat(VarghaDelaney.a12(group(List.of(4), List.of()), group(List.of(4), List.of()))).isEqualTo(0.5);
+        assertThat(VarghaDelaney.a12(group(List.of(4), List.of()), group(List.of(4), List.of())))
+                .isEqualTo(0.5);
         assertThat(Arrays.asList(0.5, 0.57, 0.35, 0.1))
                 .extracting(VarghaDelaney::magnitude)
                 .containsExactly("negligible", "small", "medium", "large");

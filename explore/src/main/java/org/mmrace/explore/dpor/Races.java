@@ -123,8 +123,7 @@ final class Races {
         }
     }
 
-    private void putTwoOff(
-            int event, int access, int otherAccess, Set<Class<?>> blurred, Consumer<Reversal> reversed) {
+    private void putTwoOff(int event, int access, int otherAccess, Set<Class<?>> blurred, Consumer<Reversal> reversed) {
         for (int i = 0; i < trace.visits(access >> 1); i++) {
             int first = trace.visit(access >> 1, i);
             if (!mayBePutOff(event, access, first)) {

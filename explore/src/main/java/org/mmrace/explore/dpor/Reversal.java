@@ -22,8 +22,7 @@ final class Reversal {
      * {@code event} before {@code first} and {@code second}.
      *
      * @param second another event to put off, or {@link Trace#NONE}
-     * @param blurred the kinds of places that {@code event} may read, beside those it has read, when it comes
-     *     earlier
+     * @param blurred the kinds of places that {@code event} may read, beside those it has read, when it comes earlier
      */
     Reversal(Trace trace, int event, int first, int second, Set<Class<?>> blurred) {
         this.trace = trace;
@@ -117,7 +116,8 @@ final class Reversal {
     /** Whether all of it commutes with {@code event}. */
     boolean commutes(int event) {
         for (int i = 0; i < trace.accesses(event); i++) {
-            if (isBlurred(trace.object(trace.access(event, i) >> 1), Trace.writes(trace.access(event, i))) || meets(trace.access(event, i), event)) {
+            if (isBlurred(trace.object(trace.access(event, i) >> 1), Trace.writes(trace.access(event, i)))
+                    || meets(trace.access(event, i), event)) {
                 return false;
             }
         }

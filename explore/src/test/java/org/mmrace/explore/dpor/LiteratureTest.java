@@ -36,7 +36,8 @@ class LiteratureTest {
     }
 
     private static Exploration<Outcome> explore(int cpus, BiConsumer<ControlledKernel, Tasks> program, Dpor dpor) {
-        return new Explorer<>(Subject.of(cpus, program), POOL, Outcome::bad).run(dpor, Plan.exhaustive().goingOn());
+        return new Explorer<>(Subject.of(cpus, program), POOL, Outcome::bad)
+                .run(dpor, Plan.exhaustive().goingOn());
     }
 
     private static void hasTraces(long traces, int cpus, BiConsumer<ControlledKernel, Tasks> program) {
