@@ -21,8 +21,8 @@ import org.mmrace.script.Scenario;
 
 /**
  * Executions per second of {@link CpuTime} and steps per execution under a random walk: of the toy, and of real
- * scenarios, a fresh machine, monitors and two audits included:
- * {@code taskset -c 1 java -cp benchmarks.jar org.mmrace.benchmarks.ExplorationSpeed scenarios 'S..' 2}.
+ * scenarios, a fresh machine, monitors and two audits included: {@code taskset -c 1 java -cp benchmarks.jar
+ * org.mmrace.benchmarks.ExplorationSpeed scenarios 'S..' 2}.
  */
 public final class ExplorationSpeed {
     private static final int BATCH = 50;
@@ -30,12 +30,14 @@ public final class ExplorationSpeed {
 
     private ExplorationSpeed() {}
 
-    /** {@code DIRECTORY NAMES SECONDS}: the toy and all that match, each for so long, after three times as long to warm up. */
+    /**
+     * {@code DIRECTORY NAMES SECONDS}: the toy and all that match, each for so long, after three times as long to warm
+     * up.
+     */
     public static void main(String[] arguments) throws IOException, MalformedScenarioException {
         List<Path> files;
         try (Stream<Path> found = Files.list(Path.of(arguments[0]))) {
-            files = found.filter(
-                            file -> file.getFileName().toString().matches(arguments[1] + "\\.scn"))
+            files = found.filter(file -> file.getFileName().toString().matches(arguments[1] + "\\.scn"))
                     .sorted()
                     .toList();
         }
@@ -61,8 +63,7 @@ public final class ExplorationSpeed {
     private record Row(String name, TaskPool pool, ToLongFunction<Strategy> walk) {}
 
     private static Row toy(TaskPool pool, String name, boolean linearizable, boolean traces) {
-        Explorer<Outcome> explorer =
-                new Explorer<>(ToyProgram.subject(linearizable), pool, Outcome::bad);
+        Explorer<Outcome> explorer = new Explorer<>(ToyProgram.subject(linearizable), pool, Outcome::bad);
         Plan plan = traces ? Plan.of(BATCH).countingTraces() : Plan.of(BATCH);
         return new Row(name, pool, strategy -> explorer.run(strategy, plan).steps());
     }

@@ -10,9 +10,8 @@ import org.mmrace.explore.TaskPool;
 import org.mmrace.explore.strategy.Portfolio;
 
 /**
- * What is alive after ever more executions: {@code java -cp benchmarks.jar
- * org.mmrace.benchmarks.HeapOverExecutions 1000000}. Flat, if nothing is kept of what is over. Traces are counted, so
- * what counting keeps is in it.
+ * What is alive after ever more executions: {@code java -cp benchmarks.jar org.mmrace.benchmarks.HeapOverExecutions
+ * 1000000}. Flat, if nothing is kept of what is over. Traces are counted, so what counting keeps is in it.
  */
 public final class HeapOverExecutions {
     private static final int COLLECTIONS = 3;

@@ -44,8 +44,7 @@ public final class PeerComparison {
         switch (arguments[0]) {
             case "ours" -> System.out.println(ours());
             case "lincheck" -> System.out.println(lincheck());
-            default ->
-                compare(Integer.parseInt(arguments[0]), Path.of(arguments[1]), Path.of(arguments[2]));
+            default -> compare(Integer.parseInt(arguments[0]), Path.of(arguments[1]), Path.of(arguments[2]));
         }
     }
 
@@ -99,12 +98,19 @@ public final class PeerComparison {
 
     private static void print(String name, double[] row) {
         System.out.printf(
-                Locale.ROOT, "%-14s %,13.0f %,14.0f %,14.0f %13.1f %13.1f%n", name, row[0], row[1], row[2], row[3], row[4]);
+                Locale.ROOT,
+                "%-14s %,13.0f %,14.0f %,14.0f %13.1f %13.1f%n",
+                name,
+                row[0],
+                row[1],
+                row[2],
+                row[3],
+                row[4]);
     }
 
     private static double measure(Path jdk, String what) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(Arrays.asList(
-                jdk.resolve("bin").resolve("java").toString(), "-XX:+UseSerialGC", "-Xmx2g"));
+        List<String> command = new ArrayList<>(
+                Arrays.asList(jdk.resolve("bin").resolve("java").toString(), "-XX:+UseSerialGC", "-Xmx2g"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), PeerComparison.class.getName(), what));
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)

@@ -115,13 +115,6 @@ class ExploreCommandTest {
     }
 
     @Test
-    void severalProcessesShareTheWork() {
-        assertThat(explore(S01, "--strategy", "random", "--executions", "40", "--workers", "2"))
-                .isEqualTo(ExitCode.CLEAN);
-        assertThat(out.toString()).contains("S01: 40 executions of 2 workers, no violation");
-    }
-
-    @Test
     void aSetupThatIsRefusedIsBadInput() throws IOException {
         Path file = Files.writeString(dir.resolve("x.scn"), """
                 scenario x

@@ -116,8 +116,8 @@ public final class Step {
     }
 
     /**
-     * The lines of the program that it is in, such as {@code "InsertPage.java:123"}, innermost first; empty unless the
-     * listener asked for them.
+     * The lines of the program that it is in, such as {@code "install(InsertPage.java:123)"}, innermost first; empty
+     * unless the listener asked for them.
      */
     public List<String> source() {
         return source;

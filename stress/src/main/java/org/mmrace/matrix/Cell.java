@@ -47,18 +47,23 @@ public record Cell(int wanted, List<Trial> trials) {
 
     /** The times until it was found, in nanoseconds, of which those of trials that found nothing are censored. */
     public KaplanMeier times() {
-        return curve(trial -> trial.time().toNanos());
+        return KaplanMeier.of(observations(trial -> trial.time().toNanos()));
     }
 
     /** The runs until it was found, of which those of trials that found nothing are censored. */
     public KaplanMeier runCounts() {
-        return curve(trial -> trial.runs());
+        return KaplanMeier.of(runObservations());
     }
 
-    private KaplanMeier curve(ToDoubleFunction<Trial> length) {
-        return KaplanMeier.of(trials.stream()
+    /** The same, one by one. */
+    List<Observation> runObservations() {
+        return observations(Trial::runs);
+    }
+
+    private List<Observation> observations(ToDoubleFunction<Trial> length) {
+        return trials.stream()
                 .map(trial -> new Observation(length.applyAsDouble(trial), trial.caught()))
-                .toList());
+                .toList();
     }
 
     /**

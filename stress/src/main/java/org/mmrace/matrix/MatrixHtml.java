@@ -31,14 +31,39 @@ final class MatrixHtml {
 
     private MatrixHtml() {}
 
-    /** The page of a table in Markdown. */
-    static String of(String markdown) {
+    /**
+     * The page of a table in Markdown.
+     *
+     * @param figures where they are, relative to the page
+     */
+    static String of(String markdown, List<String> figures) {
         List<Extension> extensions = List.of(TablesExtension.create());
         String body = HtmlRenderer.builder()
                 .extensions(extensions)
                 .escapeHtml(true)
                 .build()
                 .render(Parser.builder().extensions(extensions).build().parse(markdown));
-        return HEAD + body + "</body>\n</html>\n";
+        return HEAD + body + figures(figures) + "</body>\n</html>\n";
+    }
+
+    private static String figures(List<String> figures) {
+        if (figures.isEmpty()) {
+            return "";
+        }
+        StringBuilder html = new StringBuilder("<h2>Survival curves of the strategies</h2>\n<p><img src=\"")
+                .append(MatrixFigures.ALL)
+                .append("\" alt=\"the share of attempts that have found nothing, over executions\"></p>\n<p>");
+        for (String figure : figures) {
+            html.append("<a href=\"")
+                    .append(figure)
+                    .append("\">")
+                    .append(name(figure))
+                    .append("</a>\n");
+        }
+        return html.append("</p>\n").toString();
+    }
+
+    private static String name(String figure) {
+        return figure.equals(MatrixFigures.ALL) ? "all faults" : figure.replaceAll(".*/|\\.svg$", "");
     }
 }

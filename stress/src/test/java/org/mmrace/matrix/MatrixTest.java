@@ -189,6 +189,11 @@ class MatrixTest {
                 .containsPattern("\\| fault \\| pct:5 +\\| pb:0 +\\|")
                 .containsPattern("\\| B25 +\\| .*\\([123]/3\\) +\\| > \\d, .*\\(0/1\\) \\|");
         assertThat(MatrixJson.of(table)).contains("\"quartilesRuns\":[", "\"censored\":1");
+        assertThat(MatrixFiles.write(table, out)).contains(out.resolve("survival.svg"));
+        assertThat(out.resolve("survival/B25.svg")).content().contains("pb:0 (0/1)");
+        assertThat(out.resolve("matrix.html"))
+                .content()
+                .contains("<img src=\"survival.svg\"", "<a href=\"survival/B25.svg\">B25</a>");
     }
 
     @Test

@@ -21,40 +21,6 @@ final class Trace {
     /** No event. */
     static final int NONE = -1;
 
-    private static final class History {
-        private final long initial;
-        private final int look;
-        private int[] accesses = new int[4];
-        private int size;
-
-        History(long initial, int look) {
-            this.initial = initial;
-            this.look = look;
-        }
-
-        void add(int access) {
-            if (size == accesses.length) {
-                accesses = Arrays.copyOf(accesses, 2 * size);
-            }
-            accesses[size++] = access;
-        }
-    }
-
-    private static final class Event {
-        private int task;
-        private int ordinal;
-        private int[] accesses = new int[4];
-        private long[] changes = new long[4];
-        private int size;
-
-        /** How many of the accesses were known before the event. */
-        private int announced;
-
-        private int placesBefore;
-        private int[] clock = {};
-        private @Nullable Guard guard;
-    }
-
     private final Places places = new Places();
     private final List<History> histories = new ArrayList<>();
     private final List<Event> events = new ArrayList<>();
@@ -125,18 +91,7 @@ final class Trace {
         if (place == histories.size()) {
             histories.add(new History(contents, look(object, index, contents)));
         }
-        for (int i = 0; i < event.size; i++) {
-            if (event.accesses[i] >> 1 == place) {
-                event.accesses[i] |= writes ? 1 : 0;
-                return;
-            }
-        }
-        if (event.size == event.accesses.length) {
-            event.accesses = Arrays.copyOf(event.accesses, 2 * event.size);
-            event.changes = Arrays.copyOf(event.changes, 2 * event.size);
-        }
-        event.accesses[event.size] = place << 1 | (writes ? 1 : 0);
-        event.changes[event.size++] = -contents;
+        event.touch(place, writes, contents);
     }
 
     /** The last event has had its effect. */

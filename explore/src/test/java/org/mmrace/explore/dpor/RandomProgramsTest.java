@@ -57,7 +57,7 @@ class RandomProgramsTest {
                 Arguments.of("everything", List.of(Kind.values())));
     }
 
-    /** With several callbacks on one CPU the optimal reduction may show a trace again: what they read is not known before. */
+    /** With several callbacks on one CPU a trace may come again: what they read is not known before. */
     @ParameterizedTest(name = "{0}")
     @MethodSource("verbs")
     void everyTraceOnce(String name, List<Kind> kinds) {
