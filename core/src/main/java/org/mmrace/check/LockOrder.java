@@ -64,7 +64,7 @@ public final class LockOrder implements LockObserver {
      * The class whose place in the order a lock has. A per-VMA lock is one semaphore, whose readers and writers have
      * different places.
      */
-    private static LockClass classOf(Lockable lock, LockMode mode) {
+    public static LockClass classOf(Lockable lock, LockMode mode) {
         LockClass lockClass = lock.lockClass();
         return lockClass == LockClass.VMA_WRITE && mode == LockMode.READ ? LockClass.VMA_READ : lockClass;
     }

@@ -60,6 +60,10 @@ public final class Ghost {
         return value;
     }
 
+    long value() {
+        return value;
+    }
+
     /** Sets its value. */
     public void set(long newValue) {
         touched(this, 0, true);

@@ -29,6 +29,22 @@ public interface Kernel {
     /** {@code atomic64_add_return()}, fully ordered: the new value. */
     long addReturn(Word cell, long delta);
 
+    /**
+     * A plain C load, which the compiler may tear or repeat: for what a lock, or not having been published yet, keeps
+     * from changing. One that runs against a store of another task is a data race. Here it gives a value that the cell
+     * has held, for the model is not about compilers.
+     */
+    long readPlain(Word cell);
+
+    /** A plain C store; as {@link #readPlain(Word)}, and it must not run against any access of another task. */
+    void writePlain(Word cell, long value);
+
+    /** A plain C load of one element. */
+    long readPlain(WordArray cells, int index);
+
+    /** A plain C store to one element. */
+    void writePlain(WordArray cells, int index, long value);
+
     /** {@code READ_ONCE()} of one element. */
     long readOnce(WordArray cells, int index);
 

@@ -1,19 +1,17 @@
 package org.mmrace.kernel;
 
 import java.lang.invoke.VarHandle;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@link Kernel} on real threads: cells are VarHandles, locks exclude, waits wait. Each task must be run by one thread
  * at a time, and no two running tasks may share a CPU.
  */
-public final class NativeKernel implements Kernel {
+public final class NativeKernel extends NativeCells implements Kernel {
     private final int cpus;
     private final NativeSections sections;
     private final KernelLog log;
     private final LockObserver observer;
     private final RetryWatch retryWatch;
-    private final Noise noise;
     private final NativeLocks locks;
     private volatile boolean halted;
 
@@ -30,12 +28,12 @@ public final class NativeKernel implements Kernel {
 
     /** As the other constructor, with windows stretched by {@code noise}. */
     public NativeKernel(int cpus, KernelLog log, LockObserver observer, RetryWatch retryWatch, Noise noise) {
+        super(noise);
         this.cpus = cpus;
         this.sections = new NativeSections(this, cpus);
         this.log = log;
         this.observer = observer;
         this.retryWatch = retryWatch;
-        this.noise = noise;
         this.locks = new NativeLocks(this, observer);
     }
 
@@ -46,101 +44,6 @@ public final class NativeKernel implements Kernel {
 
     boolean halted() {
         return halted;
-    }
-
-    @Override
-    public long readOnce(Word cell) {
-        return (long) Word.VALUE.getAcquire(cell);
-    }
-
-    @Override
-    public void writeOnce(Word cell, long value) {
-        Word.VALUE.setRelease(cell, value);
-    }
-
-    @Override
-    public long loadAcquire(Word cell) {
-        return (long) Word.VALUE.getAcquire(cell);
-    }
-
-    @Override
-    public void storeRelease(Word cell, long value) {
-        Word.VALUE.setRelease(cell, value);
-    }
-
-    @Override
-    public boolean cmpxchg(Word cell, long expected, long update) {
-        return Word.VALUE.compareAndSet(cell, expected, update);
-    }
-
-    @Override
-    public long addReturn(Word cell, long delta) {
-        noise.step();
-        return (long) Word.VALUE.getAndAdd(cell, delta) + delta;
-    }
-
-    @Override
-    public long readOnce(WordArray cells, int index) {
-        return (long) WordArray.ELEMENT.getAcquire(cells.values, index);
-    }
-
-    @Override
-    public void writeOnce(WordArray cells, int index, long value) {
-        noise.step();
-        WordArray.ELEMENT.setRelease(cells.values, index, value);
-    }
-
-    @Override
-    public boolean cmpxchg(WordArray cells, int index, long expected, long update) {
-        noise.step();
-        return WordArray.ELEMENT.compareAndSet(cells.values, index, expected, update);
-    }
-
-    @Override
-    public long xchg(WordArray cells, int index, long value) {
-        noise.step();
-        return (long) WordArray.ELEMENT.getAndSet(cells.values, index, value);
-    }
-
-    @Override
-    public long addReturn(WordArray cells, int index, long delta) {
-        return (long) WordArray.ELEMENT.getAndAdd(cells.values, index, delta) + delta;
-    }
-
-    @Override
-    @SuppressWarnings("unchecked") // rcuAssignPointer stores nothing but a T
-    public <T> @Nullable T rcuDereference(RcuPointer<T> pointer) {
-        return (T) RcuPointer.TARGET.getAcquire(pointer);
-    }
-
-    @Override
-    public <T> void rcuAssignPointer(RcuPointer<T> pointer, @Nullable T target) {
-        RcuPointer.TARGET.setRelease(pointer, target);
-    }
-
-    @Override
-    public long refRead(RefCount count) {
-        return count.wrap(readOnce(count.raw));
-    }
-
-    @Override
-    public long refAdd(RefCount count, long delta) {
-        noise.step();
-        return count.wrap(addReturn(count.raw, delta));
-    }
-
-    @Override
-    public long refAddUnlessZero(RefCount count, long delta) {
-        noise.step();
-        while (true) {
-            long old = readOnce(count.raw);
-            if (count.wrap(old) == 0) {
-                return 0;
-            }
-            if (cmpxchg(count.raw, old, old + delta)) {
-                return count.wrap(old + delta);
-            }
-        }
     }
 
     @Override

@@ -64,6 +64,11 @@ public final class RawCells {
         pointer.target = target;
     }
 
+    /** What the ghost holds, without telling those who watch ghosts. */
+    public static long get(Ghost ghost) {
+        return ghost.value();
+    }
+
     /** The cell of a reference count; {@link #wrap} says what its value means. */
     public static Word cell(RefCount count) {
         return count.raw;

@@ -8,6 +8,10 @@ public enum Verb {
     READ_ONCE("READ_ONCE", false),
     /** Marked store. */
     WRITE_ONCE("WRITE_ONCE", true),
+    /** Plain load. */
+    PLAIN_READ("plain_read", false),
+    /** Plain store. */
+    PLAIN_WRITE("plain_write", true),
     /** Load-acquire. */
     LOAD_ACQUIRE("smp_load_acquire", false),
     /** Store-release. */

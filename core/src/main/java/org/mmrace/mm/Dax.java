@@ -155,7 +155,7 @@ public final class Dax {
                 return block;
             }
             kernel.rcuAssignPointer(page.mapping, mapping);
-            kernel.writeOnce(page.index, index);
+            kernel.writePlain(page.index, index);
             if (kernel.cmpxchg(mapping.blocks, index, block, page.pfn() << 1)) {
                 return page.pfn() << 1;
             }

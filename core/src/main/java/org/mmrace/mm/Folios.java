@@ -130,7 +130,7 @@ public final class Folios {
 
     /** The number under which its file knows it. */
     public long index(Page page) {
-        return kernel.readOnce(page.index);
+        return kernel.readPlain(page.index);
     }
 
     /** {@code folio->flags}, for checks. */

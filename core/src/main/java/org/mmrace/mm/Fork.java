@@ -83,7 +83,7 @@ public final class Fork {
         Vma copy = vmaEdit.dup(task, child, vma);
         uffdVmas.drop(task, copy);
         if (platform.config.has(Fault.B63)) {
-            kernel.writeOnce(copy.patPfn, kernel.readOnce(vma.patPfn));
+            kernel.writePlain(copy.patPfn, kernel.readPlain(vma.patPfn));
         }
         OpenFile file = vma.file();
         child.tree.replace(List.of(), List.of(copy));

@@ -54,58 +54,58 @@ final class FreeList {
 
     /** Adds a frame at boot, before any task runs. */
     void addAtBoot(long frame) {
-        long count = kernel.readOnce(zoneCount);
-        kernel.writeOnce(zone, (int) count, frame);
-        kernel.writeOnce(zoneCount, count + 1);
+        long count = kernel.readPlain(zoneCount);
+        kernel.writePlain(zone, (int) count, frame);
+        kernel.writePlain(zoneCount, count + 1);
     }
 
     /** Takes a frame; {@link #NO_FRAME} when none is left here or in the common stack. */
     long take(Task task) {
         WordArray mine = pcp[task.cpu()];
-        long count = kernel.readOnce(pcpCount[task.cpu()]);
+        long count = kernel.readPlain(pcpCount[task.cpu()]);
         if (count == 0) {
             count = fetch(task, mine);
             if (count == 0) {
                 return NO_FRAME;
             }
         }
-        kernel.writeOnce(pcpCount[task.cpu()], count - 1);
-        return kernel.readOnce(mine, (int) count - 1);
+        kernel.writePlain(pcpCount[task.cpu()], count - 1);
+        return kernel.readPlain(mine, (int) count - 1);
     }
 
     /** Gives a frame back. */
     void give(Task task, long frame) {
         WordArray mine = pcp[task.cpu()];
-        long count = kernel.readOnce(pcpCount[task.cpu()]);
+        long count = kernel.readPlain(pcpCount[task.cpu()]);
         if (count == 2L * batch) {
             count = spill(task, mine);
         }
-        kernel.writeOnce(mine, (int) count, frame);
-        kernel.writeOnce(pcpCount[task.cpu()], count + 1);
+        kernel.writePlain(mine, (int) count, frame);
+        kernel.writePlain(pcpCount[task.cpu()], count + 1);
     }
 
     private long fetch(Task task, WordArray mine) {
         kernel.spinLock(task, zoneLock);
-        long left = kernel.readOnce(zoneCount);
+        long left = kernel.readPlain(zoneCount);
         int moved = (int) Math.min(batch, left);
         for (int i = 0; i < moved; i++) {
-            kernel.writeOnce(mine, moved - 1 - i, kernel.readOnce(zone, (int) left - 1 - i));
+            kernel.writePlain(mine, moved - 1 - i, kernel.readPlain(zone, (int) left - 1 - i));
         }
-        kernel.writeOnce(zoneCount, left - moved);
+        kernel.writePlain(zoneCount, left - moved);
         kernel.spinUnlock(task, zoneLock);
         return moved;
     }
 
     private long spill(Task task, WordArray mine) {
         kernel.spinLock(task, zoneLock);
-        long there = kernel.readOnce(zoneCount);
+        long there = kernel.readPlain(zoneCount);
         for (int i = 0; i < batch; i++) {
-            kernel.writeOnce(zone, (int) there + i, kernel.readOnce(mine, i));
+            kernel.writePlain(zone, (int) there + i, kernel.readPlain(mine, i));
         }
-        kernel.writeOnce(zoneCount, there + batch);
+        kernel.writePlain(zoneCount, there + batch);
         kernel.spinUnlock(task, zoneLock);
         for (int i = 0; i < batch; i++) {
-            kernel.writeOnce(mine, i, kernel.readOnce(mine, batch + i));
+            kernel.writePlain(mine, i, kernel.readPlain(mine, batch + i));
         }
         return batch;
     }

@@ -38,7 +38,7 @@ final class HugetlbTables {
     /** {@code want_pmd_share()}: shared, and all that a middle table maps. */
     private boolean wantPmdShare(Vma vma, long addr) {
         long base = base(addr);
-        return (vma.flags(kernel) & VmFlags.MAYSHARE) != 0
+        return (vma.flagsOnce(kernel) & VmFlags.MAYSHARE) != 0
                 && vma.start(kernel) <= base
                 && vma.end(kernel) >= base + platform.tables.pgdSize();
     }
@@ -77,7 +77,7 @@ final class HugetlbTables {
                     other.start(kernel) + (vma.pgoffOf(kernel, addr) - other.pgoff(kernel)) * Address.PAGE_SIZE;
             boolean fits = other.mm() != vma.mm()
                     && base(otherAddr) - otherAddr == base(addr) - addr
-                    && other.flags(kernel) == vma.flags(kernel)
+                    && other.flagsOnce(kernel) == vma.flags(kernel)
                     && wantPmdShare(other, otherAddr);
             PageTable table = fits ? platform.tables.pmdOffset(other.mm(), otherAddr) : null;
             if (table != null) {

@@ -191,7 +191,7 @@ public final class InsertPfn {
             if (addr != vma.start(kernel) || end != vma.end(kernel)) {
                 return -Errno.EINVAL;
             }
-            kernel.writeOnce(vma.pgoff, pfn);
+            kernel.writePlain(vma.pgoff, pfn);
             platform.monitor.vmaWritten(task, vma, "vm_pgoff");
         }
         platform.vmaLocks.startWrite(task, vma);

@@ -19,7 +19,7 @@ public final class NormalPage {
     @Nullable
     public Page vmNormalPage(Task task, Vma vma, long addr, long pte) {
         long pfn = Pte.pfn(pte);
-        long flags = vma.flags(kernel);
+        long flags = vma.flagsOnce(kernel);
         if (platform.config.pteSpecial()) {
             if (!Pte.isSpecial(pte)) {
                 return checkPfn(task, addr, pte, pfn);

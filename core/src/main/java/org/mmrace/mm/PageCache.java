@@ -98,7 +98,7 @@ public final class PageCache {
      */
     boolean addToCache(Task task, AddressSpace mapping, int index, Page fresh) {
         kernel.rcuAssignPointer(fresh.mapping, mapping);
-        kernel.writeOnce(fresh.index, index);
+        kernel.writePlain(fresh.index, index);
         platform.folios.get(task, fresh, RefKind.TRANSIENT);
         kernel.spinLock(task, mapping.iPagesLock);
         boolean added = kernel.readOnce(mapping.iPages, index) == 0;

@@ -36,7 +36,7 @@ final class PageClean {
     long pfnMkclean(Task task, AddressSpace mapping, long index, long pfn) {
         LocalLong cleaned = new LocalLong(0);
         rmapWalk.walkFile(task, mapping, index, pfn, (vma, table, addr, pte) -> {
-            boolean shared = (vma.flags(kernel) & VmFlags.SHARED) != 0;
+            boolean shared = (vma.flagsOnce(kernel) & VmFlags.SHARED) != 0;
             if (shared && (Pte.isDirty(pte) || Pte.isWritable(pte))) {
                 pageMkcleanOne(task, vma, table, addr);
                 cleaned.set(cleaned.get() + 1);

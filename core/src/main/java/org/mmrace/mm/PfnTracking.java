@@ -29,7 +29,7 @@ final class PfnTracking {
 
     /** {@code track_pfn_copy()}: the child's VMA gets a reservation of its own; false when out of memory. */
     boolean trackPfnCopy(Vma dst, Vma src) {
-        long pfn = kernel.readOnce(src.patPfn);
+        long pfn = kernel.readPlain(src.patPfn);
         return pfn == Vma.NOT_TRACKED || reserve(dst, pfn);
     }
 
@@ -43,13 +43,13 @@ final class PfnTracking {
                 kernel.addReturn(reservations, (int) (pfn + i), 1);
             }
         }
-        kernel.writeOnce(vma.patPfn, pfn);
+        kernel.writePlain(vma.patPfn, pfn);
         return true;
     }
 
     /** {@code untrack_pfn()}: when a VMA is unmapped for good, or {@code untrack_pfn_copy()}. */
     void untrackPfn(Task task, Vma vma) {
-        long pfn = kernel.readOnce(vma.patPfn);
+        long pfn = kernel.readPlain(vma.patPfn);
         if (pfn == Vma.NOT_TRACKED) {
             return;
         }
@@ -59,7 +59,7 @@ final class PfnTracking {
                 Warn.on(left < 0, kernel, task, "memtype_free", "frame " + (pfn + i) + " is not reserved");
             }
         }
-        kernel.writeOnce(vma.patPfn, Vma.NOT_TRACKED);
+        kernel.writePlain(vma.patPfn, Vma.NOT_TRACKED);
     }
 
     private long pages(Vma vma) {

@@ -53,7 +53,7 @@ public final class Rmap {
     /** {@code folio_add_new_anon_rmap()} with {@code __folio_set_anon()}: where the reverse map finds it. */
     void addNewAnonRmap(Task task, Page page, Vma vma, long addr) {
         kernel.rcuAssignPointer(page.anonVma, vma.mm().anonVma);
-        kernel.writeOnce(page.index, vma.pgoffOf(kernel, addr));
+        kernel.writePlain(page.index, vma.pgoffOf(kernel, addr));
         addNewAnonRmap(task, page);
     }
 

@@ -24,12 +24,12 @@ final class UffdVmas {
         if (wpChanged && (old & VmFlags.SHARED) != 0) {
             pageProt.vmaSetPageProt(task, vma);
         }
-        kernel.writeOnce(vma.userfaultfdCtx, ctx);
+        kernel.writePlain(vma.userfaultfdCtx, ctx);
     }
 
     /** {@code dup_userfaultfd()} and {@code mremap_userfaultfd_prep()}, without the features that keep it: gone. */
     void drop(Task task, Vma vma) {
-        if (kernel.readOnce(vma.userfaultfdCtx) != 0) {
+        if (kernel.readPlain(vma.userfaultfdCtx) != 0) {
             set(task, vma, 0, 0);
         }
     }

@@ -29,7 +29,7 @@ final class Unmap {
     /** {@code try_to_unmap_one()}: PTL held; whether the walk goes on. */
     private boolean tryToUnmapOne(Task task, Page page, Vma vma, PageTable table, long addr, TlbUnmapBatch batch) {
         Folios folios = platform.folios;
-        if ((vma.flags(kernel) & VmFlags.LOCKED) != 0) {
+        if ((vma.flagsOnce(kernel) & VmFlags.LOCKED) != 0) {
             return false;
         }
         Mm mm = vma.mm();

@@ -92,7 +92,7 @@ public final class Userfaultfd {
         if ((vma.flags(kernel) & VmFlags.MAYWRITE) == 0 && !platform.config.has(Fault.B64)) {
             return -Errno.EPERM;
         }
-        long now = kernel.readOnce(vma.userfaultfdCtx);
+        long now = kernel.readPlain(vma.userfaultfdCtx);
         return now != 0 && now != ctx ? -Errno.EBUSY : 0;
     }
 
@@ -104,7 +104,7 @@ public final class Userfaultfd {
         }
         platform.vmaLocks.mmapWriteLock(task, mm);
         for (Vma vma : mm.tree.overlapping(start, end)) {
-            if (kernel.readOnce(vma.userfaultfdCtx) != 0) {
+            if (kernel.readPlain(vma.userfaultfdCtx) != 0) {
                 Vma part = vmaEdit.isolate(task, vma, start, end);
                 if (part.hasUffdWp(kernel)) {
                     uffdWpRange(task, part, start, end, false);
@@ -160,14 +160,14 @@ public final class Userfaultfd {
             locked = null;
         }
         if (locked != null) {
-            int result = kernel.readOnce(locked.userfaultfdCtx) == 0 ? -Errno.ENOENT : filler.fill(locked);
+            int result = kernel.readPlain(locked.userfaultfdCtx) == 0 ? -Errno.ENOENT : filler.fill(locked);
             platform.vmaLocks.endRead(task, locked);
             return result;
         }
         kernel.downRead(task, mm.mmapLock);
         Vma vma = mm.tree.lookup(addr);
         int result = -Errno.ENOENT;
-        if (vma != null && kernel.readOnce(vma.userfaultfdCtx) != 0) {
+        if (vma != null && kernel.readPlain(vma.userfaultfdCtx) != 0) {
             fill.prepareAnonVma(task, vma);
             result = filler.fill(vma);
         }

@@ -110,16 +110,24 @@ public final class Vma implements Lockable {
 
     /** Its first byte. */
     public long start(Kernel kernel) {
-        return kernel.readOnce(start);
+        return kernel.readPlain(start);
     }
 
     /** The first byte behind it. */
     public long end(Kernel kernel) {
-        return kernel.readOnce(end);
+        return kernel.readPlain(end);
     }
 
-    /** {@code vm_flags}. */
+    /** {@code vm_flags}, for those whom mmap_lock or the VMA lock keeps from a change. */
     public long flags(Kernel kernel) {
+        return kernel.readPlain(flags);
+    }
+
+    /**
+     * {@code vm_flags}, for those who may hold no more than a lock of the reverse map. The kernel reads them plainly
+     * there too, in a data race with mprotect that does no harm: the bits that such walks look at do not change.
+     */
+    long flagsOnce(Kernel kernel) {
         return kernel.readOnce(flags);
     }
 
@@ -130,17 +138,17 @@ public final class Vma implements Lockable {
 
     /** {@code vm_pgoff}: the file page that its first page maps. */
     public long pgoff(Kernel kernel) {
-        return kernel.readOnce(pgoff);
+        return kernel.readPlain(pgoff);
     }
 
     /** {@code linear_page_index()}: the file page that {@code addr} maps. */
     public long pgoffOf(Kernel kernel, long addr) {
-        return kernel.readOnce(pgoff) + ((addr - kernel.readOnce(start)) >> Address.PAGE_SHIFT);
+        return kernel.readPlain(pgoff) + ((addr - kernel.readPlain(start)) >> Address.PAGE_SHIFT);
     }
 
     /** Whether {@code addr} is inside it. */
     public boolean contains(Kernel kernel, long addr) {
-        return addr >= kernel.readOnce(start) && addr < kernel.readOnce(end);
+        return addr >= kernel.readPlain(start) && addr < kernel.readPlain(end);
     }
 
     /** {@code vm_ops}, null for anonymous memory. */
@@ -155,7 +163,7 @@ public final class Vma implements Lockable {
 
     /** {@code vm_flags_set()} and {@code vm_flags_clear()} of an mmap hook or driver; VMA write-locked. */
     public void modifyFlags(Kernel kernel, MmMonitor monitor, Task task, long set, long clear) {
-        kernel.writeOnce(flags, (kernel.readOnce(flags) & ~clear) | set);
+        kernel.writeOnce(flags, (kernel.readPlain(flags) & ~clear) | set);
         monitor.vmaWritten(task, this, "vm_flags");
     }
 
@@ -201,7 +209,7 @@ public final class Vma implements Lockable {
 
     /** Whether it has been taken out of the tree. */
     public boolean isDetached(Kernel kernel) {
-        return kernel.readOnce(detached) != 0;
+        return kernel.readPlain(detached) != 0;
     }
 
     /**

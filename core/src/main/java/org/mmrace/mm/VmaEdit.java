@@ -56,7 +56,7 @@ final class VmaEdit {
         kernel.writeOnce(copy.pageProt, vma.pageProt(kernel));
         kernel.rcuAssignPointer(copy.ops, vma.ops(kernel));
         kernel.writeOnce(copy.anonVma, kernel.readOnce(vma.anonVma));
-        kernel.writeOnce(copy.userfaultfdCtx, kernel.readOnce(vma.userfaultfdCtx));
+        kernel.writePlain(copy.userfaultfdCtx, kernel.readPlain(vma.userfaultfdCtx));
         return copy;
     }
 
@@ -71,11 +71,11 @@ final class VmaEdit {
             hugetlbTables.split(task, vma, addr);
         }
         long pages = (addr - vma.start(kernel)) / Address.PAGE_SIZE;
-        kernel.writeOnce(upper.start, addr);
-        kernel.writeOnce(upper.pgoff, vma.pgoff(kernel) + pages);
-        long pfn = kernel.readOnce(vma.patPfn);
-        kernel.writeOnce(upper.patPfn, pfn == Vma.NOT_TRACKED ? pfn : pfn + pages);
-        kernel.writeOnce(vma.end, addr);
+        kernel.writePlain(upper.start, addr);
+        kernel.writePlain(upper.pgoff, vma.pgoff(kernel) + pages);
+        long pfn = kernel.readPlain(vma.patPfn);
+        kernel.writePlain(upper.patPfn, pfn == Vma.NOT_TRACKED ? pfn : pfn + pages);
+        kernel.writePlain(vma.end, addr);
         platform.monitor.vmaWritten(task, vma, "vm_end");
         mm.tree.replace(List.of(vma), List.of(vma, upper));
         if (file != null) {
@@ -100,9 +100,9 @@ final class VmaEdit {
      */
     void resize(Task task, Vma vma, long start, long end, long pgoff) {
         vmaPrepare(task, vma);
-        kernel.writeOnce(vma.start, start);
-        kernel.writeOnce(vma.pgoff, pgoff);
-        kernel.writeOnce(vma.end, end);
+        kernel.writePlain(vma.start, start);
+        kernel.writePlain(vma.pgoff, pgoff);
+        kernel.writePlain(vma.end, end);
         platform.monitor.vmaWritten(task, vma, "vm_start, vm_end");
         vma.mm().tree.replace(List.of(vma), List.of(vma));
         vmaComplete(task, vma);
@@ -140,12 +140,12 @@ final class VmaEdit {
         boolean untouched = vma.isAnonymous(kernel) && kernel.readOnce(vma.anonVma) == 0;
         long pgoff = untouched ? to / Address.PAGE_SIZE : vma.pgoffOf(kernel, from);
         Vma copy = dup(task, mm, vma);
-        kernel.writeOnce(copy.start, to);
-        kernel.writeOnce(copy.end, to + length);
-        kernel.writeOnce(copy.pgoff, pgoff);
+        kernel.writePlain(copy.start, to);
+        kernel.writePlain(copy.end, to + length);
+        kernel.writePlain(copy.pgoff, pgoff);
         if (from == vma.start(kernel) && length >= vma.end(kernel) - from) {
-            kernel.writeOnce(copy.patPfn, kernel.readOnce(vma.patPfn)); // untrack_pfn_clear() of the old one
-            kernel.writeOnce(vma.patPfn, Vma.NOT_TRACKED);
+            kernel.writePlain(copy.patPfn, kernel.readPlain(vma.patPfn)); // untrack_pfn_clear() of the old one
+            kernel.writePlain(vma.patPfn, Vma.NOT_TRACKED);
         }
         mm.tree.replace(List.of(), List.of(copy));
         OpenFile file = vma.file();
@@ -184,7 +184,7 @@ final class VmaEdit {
         return (flags & special) == 0
                 && flags == above.flags(kernel)
                 && Objects.equals(file, above.file())
-                && kernel.readOnce(below.userfaultfdCtx) == kernel.readOnce(above.userfaultfdCtx)
+                && kernel.readPlain(below.userfaultfdCtx) == kernel.readPlain(above.userfaultfdCtx)
                 && below.ops(kernel) == above.ops(kernel)
                 && below.pageProt(kernel) == above.pageProt(kernel)
                 && below.pgoff(kernel) + pages == above.pgoff(kernel);
@@ -208,7 +208,7 @@ final class VmaEdit {
         platform.vmaLocks.startWrite(task, above);
         OpenFile file = below.file();
         vmaPrepare(task, below);
-        kernel.writeOnce(below.end, above.end(kernel));
+        kernel.writePlain(below.end, above.end(kernel));
         platform.monitor.vmaWritten(task, below, "vm_end");
         below.mm().tree.replace(List.of(below, above), List.of(below));
         if (file != null) {

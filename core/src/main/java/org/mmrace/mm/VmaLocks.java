@@ -91,7 +91,7 @@ public final class VmaLocks {
         if (!kernel.downReadTrylock(task, vma.vmLock)) {
             return false;
         }
-        if (kernel.readOnce(vma.vmLockSeq) == kernel.loadAcquire(mm.mmLockSeq)) {
+        if (kernel.readPlain(vma.vmLockSeq) == kernel.loadAcquire(mm.mmLockSeq)) {
             kernel.upRead(task, vma.vmLock);
             return false;
         }
@@ -113,8 +113,8 @@ public final class VmaLocks {
 
     /** {@code vma_start_write()}: waits for readers; held until mmap_lock is no longer held for writing. */
     public void startWrite(Task task, Vma vma) {
-        long seq = kernel.readOnce(vma.mm().mmLockSeq);
-        if (kernel.readOnce(vma.vmLockSeq) == seq) {
+        long seq = kernel.readPlain(vma.mm().mmLockSeq);
+        if (kernel.readPlain(vma.vmLockSeq) == seq) {
             return;
         }
         if (counted()) {
@@ -132,7 +132,7 @@ public final class VmaLocks {
 
     /** Whether {@code vma} is write-locked, as long as the caller holds mmap_lock for writing. */
     public boolean isWriteLocked(Vma vma) {
-        return kernel.readOnce(vma.vmLockSeq) == kernel.readOnce(vma.mm().mmLockSeq);
+        return kernel.readPlain(vma.vmLockSeq) == kernel.readPlain(vma.mm().mmLockSeq);
     }
 
     /** {@code vma_mark_detached()}: write-locked, and about to leave the tree. */
@@ -140,19 +140,19 @@ public final class VmaLocks {
         if (counted()) {
             refcnt.markDetached(task, vma);
         }
-        kernel.writeOnce(vma.detached, 1); // there is no such field from 6.15 on, where the checks alone look at it
+        kernel.writePlain(vma.detached, 1); // there is no such field from 6.15 on, where the checks alone look at it
     }
 
     /** {@code mm_lock_seqcount_begin()}: from 6.15 on the sequence is odd while mmap_lock is held for writing. */
     private void beginWrite(Mm mm) {
         if (counted()) {
-            kernel.storeRelease(mm.mmLockSeq, kernel.readOnce(mm.mmLockSeq) + 1);
+            kernel.storeRelease(mm.mmLockSeq, kernel.readPlain(mm.mmLockSeq) + 1);
         }
     }
 
     /** {@code vma_end_write_all()}: before mmap_lock is released or downgraded. */
     void endWriteAll(Mm mm) {
-        kernel.storeRelease(mm.mmLockSeq, kernel.readOnce(mm.mmLockSeq) + 1);
+        kernel.storeRelease(mm.mmLockSeq, kernel.readPlain(mm.mmLockSeq) + 1);
     }
 
     /** {@code mmap_write_lock()}. */

@@ -72,7 +72,7 @@ final class VmaRefcnt {
             kernel.rcuReadLock(task);
             return 0;
         }
-        if (kernel.readOnce(vma.vmLockSeq) == kernel.loadAcquire(mm.mmLockSeq)) {
+        if (kernel.readPlain(vma.vmLockSeq) == kernel.loadAcquire(mm.mmLockSeq)) {
             put(task, vma);
             return 0;
         }

@@ -82,7 +82,7 @@ final class WriteProtectFault {
         Vma vma = vmf.vma();
         long pte = vmf.origPte.get();
         if (vma.isUffdWpPte(kernel, pte)) {
-            if (kernel.readOnce(vma.userfaultfdCtx) != Userfaultfd.WP_ASYNC) {
+            if (kernel.readPlain(vma.userfaultfdCtx) != Userfaultfd.WP_ASYNC) {
                 platform.tables.pteUnlock(task, vmf.lockedTable());
                 return Userfaultfd.handleUserfault();
             }

@@ -68,7 +68,7 @@ public final class Zap {
      * asked not to. Counted pages of DAX files have no such hole: the punch waits for the mapping's reference.
      */
     private boolean pagesAreUncounted(Vma vma) {
-        boolean driver = (vma.flags(kernel) & (VmFlags.PFNMAP | VmFlags.MIXEDMAP)) != 0;
+        boolean driver = (vma.flagsOnce(kernel) & (VmFlags.PFNMAP | VmFlags.MIXEDMAP)) != 0;
         return (driver && !platform.config.has(Fault.B45))
                 || (vma.isFsdax() && platform.config.daxStyle() == DaxStyle.DEVMAP && !platform.config.has(Fault.F01));
     }

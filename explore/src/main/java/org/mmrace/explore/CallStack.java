@@ -21,12 +21,15 @@ final class CallStack {
 
     private CallStack() {}
 
-    /** The lines that the calling thread is in, {@code "FILE.java:LINE"}, as {@link #functions} has their methods. */
+    /**
+     * The lines that the calling thread is in, {@code "METHOD(FILE.java:LINE)"}, as {@link #functions} has their
+     * methods.
+     */
     static List<String> lines() {
         return WALKER.walk(frames -> frames.dropWhile(frame -> SCHEDULER.contains(frame.getClassName()))
                 .takeWhile(frame -> !SCHEDULER.contains(frame.getClassName()))
                 .limit(FRAMES_MAX)
-                .map(frame -> frame.getFileName() + ":" + frame.getLineNumber())
+                .map(frame -> frame.getMethodName() + "(" + frame.getFileName() + ":" + frame.getLineNumber() + ")")
                 .toList());
     }
 

@@ -61,6 +61,26 @@ abstract class ControlledCells {
         return RawCells.add(cell, delta);
     }
 
+    public long readPlain(Word cell) {
+        point(Verb.PLAIN_READ, cell);
+        return RawCells.get(cell);
+    }
+
+    public void writePlain(Word cell, long value) {
+        point(Verb.PLAIN_WRITE, cell);
+        RawCells.set(cell, value);
+    }
+
+    public long readPlain(WordArray cells, int index) {
+        point(Verb.PLAIN_READ, cells, index);
+        return RawCells.get(cells, index);
+    }
+
+    public void writePlain(WordArray cells, int index, long value) {
+        point(Verb.PLAIN_WRITE, cells, index);
+        RawCells.set(cells, index, value);
+    }
+
     public long readOnce(WordArray cells, int index) {
         point(Verb.READ_ONCE, cells, index);
         return RawCells.get(cells, index);

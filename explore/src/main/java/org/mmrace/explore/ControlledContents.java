@@ -1,5 +1,6 @@
 package org.mmrace.explore;
 
+import org.mmrace.kernel.Ghost;
 import org.mmrace.kernel.Lockable;
 import org.mmrace.kernel.RawCells;
 import org.mmrace.kernel.RcuPointer;
@@ -31,6 +32,8 @@ final class ControlledContents {
             return (state < 0 ? WRITER : state) + WAITING_WRITER * RawCells.get(RawCells.waitingWriters(lock));
         } else if (object instanceof ControlledCpu cpu) {
             return cpu.contents(index);
+        } else if (object instanceof Ghost ghost) {
+            return RawCells.get(ghost);
         }
         return 0;
     }

@@ -39,6 +39,10 @@ final class ControlledCpu {
         this.callbacks = new RcuCallbacks(sections);
     }
 
+    int number() {
+        return number;
+    }
+
     RcuCallbacks callbacks() {
         return callbacks;
     }

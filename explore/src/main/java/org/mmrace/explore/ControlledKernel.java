@@ -41,7 +41,7 @@ public final class ControlledKernel extends ControlledCells implements Kernel {
         this.cpus = cpus;
         this.log = log;
         this.retryWatch = retryWatch;
-        this.locks = new ControlledLocks(this, observer);
+        this.locks = new ControlledLocks(this, new Told(observer, this::decider));
     }
 
     /**
@@ -151,9 +151,11 @@ public final class ControlledKernel extends ControlledCells implements Kernel {
         return observers.wrap(type, observer);
     }
 
-    /** No step: memory is sequentially consistent here. */
+    /** No step: memory is sequentially consistent here. Who looks for data races hears of it. */
     @Override
-    public void smpMb() {}
+    public void smpMb() {
+        Told.fence(decider());
+    }
 
     @Override
     public void spinLock(Task task, SpinLock lock) {

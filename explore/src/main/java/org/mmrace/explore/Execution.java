@@ -18,7 +18,7 @@ import org.mmrace.kernel.Verb;
 public final class Execution {
     private final ControlledKernel kernel;
     private final Strategy strategy;
-    private final Settings settings;
+    final Settings settings;
     private final @Nullable TraceHash trace;
     private final boolean sources;
     private final boolean observed;
@@ -202,7 +202,7 @@ public final class Execution {
             throw Abandoned.ONLY;
         }
         int me = current;
-        if (strategy.wantsFunctions()) {
+        if (sources || strategy.wantsFunctions()) {
             steps[me].setFunctions(CallStack.functions());
         }
         if (sources) {

@@ -105,7 +105,8 @@ public final class Explorer<R> {
                 && (badOnes == 0 || plan.pastBad())
                 && !(executions > 0 && plan.enough().getAsBoolean())) {
             Subject.Attempt<R> attempt = subject.attempt();
-            Ending ending = new Execution(attempt.kernel(), pool, strategy, settings).run(attempt.tasks());
+            Ending ending = new Execution(attempt.kernel(), pool, strategy, settings.listening(attempt.listener()))
+                    .run(attempt.tasks());
             executions++;
             steps += ending.steps();
             if (traces != null && ending.how() != Ending.How.REDUNDANT) {

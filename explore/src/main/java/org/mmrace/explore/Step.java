@@ -95,6 +95,11 @@ public final class Step {
         return object;
     }
 
+    /** The number of the CPU whose sections it is about; -1 if it is about no CPU. */
+    public int cpu() {
+        return object instanceof ControlledCpu cpu ? cpu.number() : -1;
+    }
+
     /** Which element of the object, 0 unless the object is an array of cells. */
     public int index() {
         return index;
@@ -105,14 +110,14 @@ public final class Step {
         return lock;
     }
 
-    /** The methods of the program that it is in, innermost first; empty unless the strategy asked for them. */
+    /** The methods of the program that it is in, innermost first; empty unless the strategy or the listener asked. */
     public List<String> functions() {
         return functions;
     }
 
     /**
-     * The lines of the program that it is in, such as {@code "InsertPage.java:123"}, innermost first; empty unless the
-     * listener asked for them.
+     * The lines of the program that it is in, such as {@code "install(InsertPage.java:123)"}, innermost first; empty
+     * unless the listener asked for them.
      */
     public List<String> source() {
         return source;

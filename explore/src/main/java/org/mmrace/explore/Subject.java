@@ -49,6 +49,11 @@ public interface Subject<R> {
         /** Its tasks; the same ones in the same order for every instance. */
         List<TaskBody> tasks();
 
+        /** Sees its steps; asked once. */
+        default StepListener listener() {
+            return StepListener.NONE;
+        }
+
         /** The execution is over: what it has come to. */
         R judge(Ending ending);
     }

@@ -10,7 +10,8 @@ import org.mmrace.script.Scenario;
 
 /** A scenario that says how a run of it has failed. */
 class FailureFileTest {
-    private static final ReplayBlock REPLAY = new ReplayBlock("I20", 111, "pct:3", -7, "0.1.0-SNAPSHOT", "2:ab12cd34:a9b=2c");
+    private static final ReplayBlock REPLAY =
+            new ReplayBlock("I20", 111, "pct:3", -7, "0.1.0-SNAPSHOT", "2:ab12cd34:a9b=2c");
 
     private static final String TEXT = """
             scenario  X
@@ -61,7 +62,8 @@ class FailureFileTest {
         String scenario = TEXT.substring(0, TEXT.indexOf("replay"));
         assertThatThrownBy(() -> ScenarioReader.parseFailure("x.scn", scenario))
                 .hasMessage("x.scn:1:1: expected a line 'replay schedule=...': this is a scenario, not a failure file");
-        assertThatThrownBy(() -> ScenarioReader.parseFailure("x.fail", TEXT.substring(0, TEXT.indexOf("replay    sch"))))
+        assertThatThrownBy(
+                        () -> ScenarioReader.parseFailure("x.fail", TEXT.substring(0, TEXT.indexOf("replay    sch"))))
                 .hasMessage("x.fail:8:1: expected 'replay schedule=...' as well");
     }
 

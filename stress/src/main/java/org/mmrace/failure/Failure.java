@@ -1,14 +1,21 @@
 package org.mmrace.failure;
 
+import java.util.List;
+import org.mmrace.explore.DivergedException;
 import org.mmrace.explore.ProgramHash;
 import org.mmrace.explore.Schedule;
+import org.mmrace.explore.TaskPool;
 import org.mmrace.explore.minimise.Symptom;
+import org.mmrace.explore.scenario.ControlledRun;
+import org.mmrace.explore.scenario.ScriptedInterleaving;
+import org.mmrace.explore.trace.InWords;
 import org.mmrace.explore.trace.Trace;
 import org.mmrace.fault.KernelConfig;
 import org.mmrace.scenario.FailureFile;
 import org.mmrace.scenario.ReplayBlock;
 import org.mmrace.scenario.ScenarioPrinter;
 import org.mmrace.script.Scenario;
+import org.mmrace.script.Turn;
 
 /**
  * A failing run that can be repeated.
@@ -54,6 +61,31 @@ public record Failure(
                 why,
                 strategy,
                 seed);
+    }
+
+    /**
+     * The run that {@code trace} has recorded, with its interleaving in kernel words in the scenario if that leads to
+     * the same symptom; else without any. Call it within {@link TaskPool#drive}.
+     *
+     * @param symptom what it shows
+     * @param strategy what found it, one word
+     */
+    public static Failure inWords(Trace trace, Symptom symptom, String strategy, long seed, TaskPool pool) {
+        List<Turn> turns = InWords.of(trace).orElse(List.of());
+        Scenario scripted = trace.scenario().with(draft -> draft.interleaving(turns));
+        Failure plain = of(trace, symptom, strategy, seed);
+        boolean same = leadsTo(symptom, scripted, trace.config(), pool);
+        Scenario scenario = same ? scripted : scripted.with(draft -> draft.interleaving(List.of()));
+        return new Failure(scenario, plain.config, plain.schedule, symptom, plain.step, plain.why, strategy, seed);
+    }
+
+    private static boolean leadsTo(Symptom symptom, Scenario scenario, KernelConfig config, TaskPool pool) {
+        try {
+            return symptom.isShownBy(
+                    ControlledRun.of(scenario, config, pool, new ScriptedInterleaving(scenario.interleaving())));
+        } catch (DivergedException e) {
+            return false; // the words were not enough
+        }
     }
 
     /** The name of {@code scenario} in schedules; its kernel is part of it. */

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.mmrace.op.Arg;
 import org.mmrace.op.Step;
@@ -259,7 +260,7 @@ final class CandidateBuilder {
     private List<Step> missingForks() {
         List<Step> forks = new ArrayList<>();
         names.children().forEach((mm, child) -> {
-            boolean there = java.util.stream.Stream.concat(
+            boolean there = Stream.concat(
                             setup.stream(), tasks.stream().flatMap(task -> task.steps().stream()))
                     .anyMatch(step -> step.kind().name().equals("fork")
                             && step.args().get(0).equals(new Arg.Name(child)));

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.mmrace.op.DriverSpec;
 import org.mmrace.op.FileSpec;
 import org.mmrace.op.FlagWords;
@@ -65,7 +66,8 @@ final class Declarations {
      *
      * @param insert how the hook of the driver maps {@code pages}, null if it does not
      */
-    String part(Slot slot, long mm, int first, int count, DriverSpec.Insert insert, List<String> pages) {
+    String part(
+            Slot slot, long mm, int first, int count, DriverSpec.@Nullable Insert insert, List<String> pages) {
         String process = process(log.rootOf(mm));
         String name = camel(slot) + "Again" + ++parts;
         vmas.put(name, spec(name, process, slot, first, count, driver(slot, insert, pages), false));
@@ -108,7 +110,7 @@ final class Declarations {
                 name, process, file, slot.shared(), prot, count, pgoff, slot.pageNumber(first), mapped, driver);
     }
 
-    private DriverSpec driver(Slot slot, DriverSpec.Insert insert, List<String> pages) {
+    private DriverSpec driver(Slot slot, DriverSpec.@Nullable Insert insert, List<String> pages) {
         DriverSpec.Insert how = slot == Slot.PRIVATE_FRAMES ? DriverSpec.Insert.REMAP_PFN_RANGE : insert;
         DriverSpec.Mkwrite pfnMkwrite =
                 slot == Slot.IO || slot == Slot.DAX_DEVICE ? DriverSpec.Mkwrite.REPLACE : DriverSpec.Mkwrite.NONE;

@@ -21,7 +21,7 @@ final class Insertions {
     /** The steps of a driver that maps pages outside of an mmap hook, at {@code place}. */
     List<Step> inserted(LoggedOperation operation, Slot slot, Arg.Region place) {
         FileKind kind = slot.file();
-        if (kind == null) {
+        if (kind == null || !kind.isDriver()) {
             return List.of();
         }
         return switch (operation.kind()) {

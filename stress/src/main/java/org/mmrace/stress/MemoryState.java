@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * What was mapped where when a campaign stopped, in the words of operations that make it so on fresh memory: the log of
@@ -45,11 +44,13 @@ public record MemoryState(List<LoggedOperation> mappings, Map<String, List<Logge
     private static void family(World world, Process process, List<LoggedOperation> mappings) {
         MmState state = new MmState(world, process, null);
         long mm = process.mm().id();
-        List<Process> children = world.workers().stream()
-                .map(Worker::child)
-                .filter(Objects::nonNull)
-                .filter(child -> child.parentId() == mm)
-                .toList();
+        List<Process> children = new ArrayList<>();
+        for (Worker worker : world.workers()) {
+            Process child = worker.child();
+            if (child != null && child.parentId() == mm) {
+                children.add(child);
+            }
+        }
         mappings.addAll(state.parts());
         mappings.addAll(state.mappings(false));
         for (Process child : children) {

@@ -112,12 +112,12 @@ class TraceTextTest {
 
     /** Names of cells come from the machine, and looking at it must not be a step. */
     @ParameterizedTest
-    @ValueSource(strings = {"B12", "B16a", "B25", "B29", "B34", "B42", "B57", "S05", "S06", "S11"})
+    @ValueSource(strings = {"B16a", "B25", "B34", "B42", "B57", "S06"})
     void recordingChangesNothing(String name) {
         Scenario scenario = Runs.scenario(name);
         KernelConfig config = scenario.config(true);
         POOL.drive(() -> {
-            for (long seed = 0; seed < 3; seed++) {
+            for (long seed = 0; seed < 2; seed++) {
                 ControlledRun plain = ControlledRun.of(scenario, config, POOL, new RandomWalk(seed));
                 ControlledRun recorded =
                         Trace.of(scenario, config, POOL, new RandomWalk(seed)).run();

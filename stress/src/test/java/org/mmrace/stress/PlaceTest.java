@@ -8,10 +8,10 @@ class PlaceTest {
     @Test
     void aMessageAndTheLogMeanTheSamePage() {
         assertThat(Place.namedIn("entry Za pfn 1 at mm2 vma:12 0x79000 is not special, as mm1 0x10000"))
-                .containsExactly(new Place(2, Slot.CONSTANTS, 1), new Place(1, Slot.ANON, 0));
+                .containsExactly(new Place(2, Slot.CONSTANTS, 2), new Place(1, Slot.ANON, 0));
         assertThat(Place.namedIn("entry Za pfn 1 at mm2 vma:12 0x79000 is not special"))
                 .extracting(Place::toString)
-                .containsExactly("mm2 constants[1]");
+                .containsExactly("mm2 constants[2]");
     }
 
     @Test

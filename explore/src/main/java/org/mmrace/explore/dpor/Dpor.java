@@ -7,15 +7,13 @@ import java.util.Set;
 import org.mmrace.explore.Choice;
 import org.mmrace.explore.DivergedException;
 import org.mmrace.explore.Step;
-import org.mmrace.explore.Strategy;
-import org.mmrace.kernel.Verb;
 
 /**
  * What both reductions have in common: the path of the current execution, where each of its nodes has tasks that sleep
  * because what they would begin has been shown already (sleep sets, Godefroid 1996); and the analysis of races. Each
  * execution runs from the beginning, along the path, and then on.
  */
-abstract class Dpor implements Strategy {
+abstract class Dpor extends Shown {
     static final int[] NO_VALUES = {};
 
     private final Trace trace = new Trace();
@@ -30,34 +28,6 @@ abstract class Dpor implements Strategy {
 
     /** The kinds of places that steps have touched without announcing it. */
     private final Set<Class<?>> touched = new HashSet<>();
-
-    private long complete;
-    private long stuck;
-    private long blocked;
-    private long cut;
-
-    /** How many executions came to an end; each is another trace. */
-    public final long complete() {
-        return complete;
-    }
-
-    /** How many executions came to where no task can go on; each is another trace. */
-    public final long deadlocked() {
-        return stuck;
-    }
-
-    /** How many executions were given up because all that could follow had been shown. */
-    public final long sleepSetBlocked() {
-        return blocked;
-    }
-
-    /**
-     * How many executions were cut off: a livelock, the step bound, a failure, somebody who stopped them, or a loop
-     * that a task turned again and again although others could go. With one of those, traces may be missing.
-     */
-    public final long cut() {
-        return cut;
-    }
 
     @Override
     public final void begin() {
@@ -75,6 +45,7 @@ abstract class Dpor implements Strategy {
         long now = enabledTasks(choice);
         Node node = node(depth);
         if (choice.size() > 1 && loops.isUnfair()) {
+            findRacesOfStanding(choice, true);
             over(choice);
             return true;
         }
@@ -86,8 +57,8 @@ abstract class Dpor implements Strategy {
         node(depth + 1).values.clear(NO_VALUES);
         node.taken = enter(depth, choice);
         if (node.taken == Choice.NONE) {
-            blocked++;
-            findRacesOfWaiting(choice);
+            countBlocked();
+            findRacesOfStanding(choice, false);
             ended = true;
             over(choice);
             return true;
@@ -136,16 +107,6 @@ abstract class Dpor implements Strategy {
     @Override
     public final int choose(Step chooser, int bound) {
         return node(depth).values.choose(bound);
-    }
-
-    /** {@inheritDoc} Says what was left out, if something was. */
-    @Override
-    public final String proved(long executions) {
-        String traces = "all " + (complete + stuck) + " traces";
-        return cut == 0
-                ? traces
-                : traces + " that end before a task turns a loop " + Loops.TURNS_MAX + " times in a row (" + cut
-                        + " executions cut off)";
     }
 
     @Override
@@ -218,16 +179,19 @@ abstract class Dpor implements Strategy {
     public final void stuck(Choice choice) {
         settle(choice);
         ended = true;
-        stuck++;
-        findRacesOfWaiting(choice);
+        countStuck();
+        findRacesOfStanding(choice, false);
         over(choice);
     }
 
-    /** A task that waits might go on if something had not happened. */
-    private void findRacesOfWaiting(Choice choice) {
+    /**
+     * A task that waits might go on if something had not happened; and behind an execution that is cut off, others that
+     * did not get their turn.
+     */
+    private void findRacesOfStanding(Choice choice, boolean all) {
         for (int number = 0; number < choice.tasks(); number++) {
             Step step = choice.of(number);
-            if (!step.finished() && !step.enabled()) {
+            if (!step.finished() && (all || !step.enabled())) {
                 trace.begin(step, choice.tasks());
                 trace.settle();
                 findRaces(trace.size() - 1, choice);
@@ -240,14 +204,14 @@ abstract class Dpor implements Strategy {
     public final void complete(Choice choice) {
         settle(choice);
         ended = true;
-        complete++;
+        countComplete();
         over(choice);
     }
 
     @Override
     public final boolean end() {
         if (!ended) {
-            cut++;
+            countCut();
         }
         while (!node(planned).values.advance()) {
             if (planned == 0) {
@@ -319,18 +283,14 @@ abstract class Dpor implements Strategy {
     abstract void reverse(Reversal reversal, Choice choice);
 
     /** One of the tasks, best the one that has just run, unless it turns a loop; NONE if there is none. */
-    static int any(Choice choice, long tasks) {
-        if (tasks == 0) {
-            return Choice.NONE;
-        }
+    final int any(Choice choice, long tasks) {
         int current = choice.current();
-        if (current == Choice.NONE) {
-            return Long.numberOfTrailingZeros(tasks);
+        int number = current == Choice.NONE ? Choice.NONE : choice.enabled(current).number();
+        long others = number == Choice.NONE ? tasks : tasks & ~(1L << number);
+        boolean stays = tasks != others && (others == 0 || !loops.shouldYield(choice.enabled(current)));
+        if (stays) {
+            return number;
         }
-        int number = choice.enabled(current).number();
-        long others = tasks & ~(1L << number);
-        boolean stays = (tasks & 1L << number) != 0
-                && (others == 0 || choice.enabled(current).verb() != Verb.COND_RESCHED);
-        return stays ? number : Long.numberOfTrailingZeros(others);
+        return others == 0 ? Choice.NONE : Long.numberOfTrailingZeros(others);
     }
 }

@@ -15,6 +15,9 @@ final class Loops {
     /** So many times the same place is read in a row in such a loop that does not reschedule. */
     private static final int READS_MAX = 32;
 
+    /** So many times are reason to let others go, where there is a choice. */
+    private static final int READS_MANY = 8;
+
     private int task;
     private int turns;
     private int reads;
@@ -24,6 +27,8 @@ final class Loops {
     /** An execution begins. */
     void begin() {
         task = Trace.NONE;
+        turns = 0;
+        reads = 0;
         lastObject = null;
     }
 
@@ -39,6 +44,11 @@ final class Loops {
         reads = again ? reads + 1 : 0;
         lastObject = step.object();
         lastIndex = step.index();
+    }
+
+    /** Whether others should go rather than {@code step}, of the task that ran last. */
+    boolean shouldYield(Step step) {
+        return step.verb() == Verb.COND_RESCHED || reads >= READS_MANY;
     }
 
     /** Whether the task that ran last should not go on now if another one can go. */

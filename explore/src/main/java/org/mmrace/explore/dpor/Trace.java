@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.mmrace.explore.Access;
 import org.mmrace.explore.Guard;
 import org.mmrace.explore.Step;
+import org.mmrace.kernel.RwSem;
+import org.mmrace.kernel.SpinLock;
 
 /**
  * The events of the execution that runs, with the places that each one touched and the vector clock that says what
@@ -18,38 +20,6 @@ import org.mmrace.explore.Step;
 final class Trace {
     /** No event. */
     static final int NONE = -1;
-
-    private static final class History {
-        private final long initial;
-        private int[] accesses = new int[4];
-        private int size;
-
-        History(long initial) {
-            this.initial = initial;
-        }
-
-        void add(int access) {
-            if (size == accesses.length) {
-                accesses = Arrays.copyOf(accesses, 2 * size);
-            }
-            accesses[size++] = access;
-        }
-    }
-
-    private static final class Event {
-        private int task;
-        private int ordinal;
-        private int[] accesses = new int[4];
-        private long[] changes = new long[4];
-        private int size;
-
-        /** How many of the accesses were known before the event. */
-        private int announced;
-
-        private int placesBefore;
-        private int[] clock = {};
-        private @Nullable Guard guard;
-    }
 
     private final Places places = new Places();
     private final List<History> histories = new ArrayList<>();
@@ -105,24 +75,23 @@ final class Trace {
         access(events.get(size - 1), object, index, writes);
     }
 
+    /**
+     * The same for a place in two executions that have not touched it since they began to differ: its kind, its part
+     * and what it contained before it was first touched. Others may look the same.
+     */
+    private static int look(Object object, int index, long contents) {
+        String name = object instanceof SpinLock || object instanceof RwSem ? object.toString() : "";
+        return 31 * (31 * (31 * object.getClass().getName().hashCode() + index) + Long.hashCode(contents))
+                + name.hashCode();
+    }
+
     private void access(Event event, Object object, int index, boolean writes) {
         int place = places.number(object, index);
         long contents = Access.contents(object, index);
         if (place == histories.size()) {
-            histories.add(new History(contents));
+            histories.add(new History(contents, look(object, index, contents)));
         }
-        for (int i = 0; i < event.size; i++) {
-            if (event.accesses[i] >> 1 == place) {
-                event.accesses[i] |= writes ? 1 : 0;
-                return;
-            }
-        }
-        if (event.size == event.accesses.length) {
-            event.accesses = Arrays.copyOf(event.accesses, 2 * event.size);
-            event.changes = Arrays.copyOf(event.changes, 2 * event.size);
-        }
-        event.accesses[event.size] = place << 1 | (writes ? 1 : 0);
-        event.changes[event.size++] = -contents;
+        event.touch(place, writes, contents);
     }
 
     /** The last event has had its effect. */
@@ -279,17 +248,20 @@ final class Trace {
             return Glances.NONE;
         }
         int[] seen = new int[e.size - e.announced];
+        int[] looks = new int[seen.length];
         for (int i = 0; i < seen.length; i++) {
             seen[i] = e.accesses[e.announced + i];
+            looks[i] = histories.get(seen[i] >> 1).look;
         }
-        return new Glances(seen, events.get(base).placesBefore);
+        return new Glances(seen, looks, events.get(base).placesBefore);
     }
 
     /** Whether the order of {@code event} and one with these glances may matter. */
     boolean meets(int event, Glances glances) {
         Event e = events.get(event);
         for (int i = 0; i < e.size && glances != Glances.NONE; i++) {
-            if (glances.meets(e.accesses[i], isGhost(places.object(e.accesses[i] >> 1)))) {
+            int place = e.accesses[i] >> 1;
+            if (glances.meets(e.accesses[i], histories.get(place).look, isGhost(places.object(place)))) {
                 return true;
             }
         }

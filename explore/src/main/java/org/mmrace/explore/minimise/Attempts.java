@@ -1,5 +1,6 @@
 package org.mmrace.explore.minimise;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mmrace.explore.Limits;
 import org.mmrace.explore.Strategy;
@@ -17,7 +18,7 @@ final class Attempts {
     private final TaskPool pool;
     private final KernelConfig config;
     private final Symptom symptom;
-    private final long max;
+    private long max;
     private long made;
 
     Attempts(TaskPool pool, KernelConfig config, Symptom symptom, long max) {
@@ -27,11 +28,20 @@ final class Attempts {
         this.max = max;
     }
 
-    /** A run that fails in the way that is wanted. */
-    record Hit(ControlledRun run, Outline outline, int[] steps) {
+    /**
+     * A run that fails in the way that is wanted.
+     *
+     * @param steps how many steps each task has made
+     */
+    record Hit(ControlledRun run, Outline outline, List<Integer> steps) {
         int preemptions() {
             return outline.preemptions().size();
         }
+    }
+
+    /** From now on there may be {@code newMax} runs, those that there have been included. */
+    void allow(long newMax) {
+        max = newMax;
     }
 
     /** How many runs there have been. */
@@ -51,21 +61,24 @@ final class Attempts {
     }
 
     /**
-     * Up to {@code most} runs under {@code strategy}, until one fails so.
+     * What a search has come to.
      *
-     * @return the failing one; null if none did
+     * @param hit the failing run; null if there was none
+     * @param complete whether the strategy has shown all that it can show
      */
-    @Nullable
-    Hit search(Scenario scenario, Strategy strategy, long most) {
+    record Searched(@Nullable Hit hit, boolean complete) {}
+
+    /** Up to {@code most} runs under {@code strategy}, until one fails so. */
+    Searched search(Scenario scenario, Strategy strategy, long most) {
         boolean more = true;
         for (long n = 0; n < most && more && !isExhausted(); n++) {
             Hit hit = run(scenario, strategy);
             if (hit != null) {
-                return hit;
+                return new Searched(hit, false);
             }
             more = strategy.end();
         }
-        return null;
+        return new Searched(null, !more);
     }
 
     private @Nullable Hit run(Scenario scenario, Strategy strategy) {

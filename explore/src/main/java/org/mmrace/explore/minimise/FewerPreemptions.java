@@ -9,15 +9,21 @@ import org.mmrace.explore.strategy.DepthFirst;
 import org.mmrace.script.Scenario;
 
 /**
- * Makes the schedule of a failing run simple. Delta debugging (Zeller and Hildebrandt 2002) leaves out preemptions as
- * long as the run fails; then one of those that are left is moved anywhere while another one is left out; and all
- * schedules with fewer preemptions are tried, fewest first, as far as the runs last.
+ * Makes the schedule of a failing run simple. All schedules without a preemption and with one are few, so they come
+ * first. Delta debugging (Zeller and Hildebrandt 2002) leaves out preemptions as long as the run fails; then one of
+ * those that are left is moved anywhere while another one is left out; and all schedules with fewer preemptions are
+ * tried, fewest first, as far as the runs last.
  */
 final class FewerPreemptions {
+    private static final int FEW = 1;
+    private static final long FEW_RUNS = 1_500;
+
     private final Attempts attempts;
     private final Scenario scenario;
     private Hit best;
-    private boolean minimal;
+
+    /** No schedule with fewer preemptions than that fails so. */
+    private int tried;
 
     FewerPreemptions(Attempts attempts, Scenario scenario, Hit hit) {
         this.attempts = attempts;
@@ -28,18 +34,19 @@ final class FewerPreemptions {
     /** The simplest failing run that was found. */
     Hit run() {
         offer(attempts.follow(scenario, best.outline().withoutOthers()));
+        fewest(FEW, FEW_RUNS);
         deltaDebug();
         boolean moved = best.preemptions() > 1;
-        while (moved && !attempts.isExhausted()) {
+        while (moved && !isMinimal() && !attempts.isExhausted()) {
             moved = move();
         }
-        fewest();
+        fewest(Integer.MAX_VALUE, Long.MAX_VALUE);
         return best;
     }
 
     /** Whether every schedule with fewer preemptions has been tried. */
     boolean isMinimal() {
-        return minimal;
+        return tried >= best.preemptions();
     }
 
     /** Whether {@code hit} is there and better. */
@@ -58,7 +65,7 @@ final class FewerPreemptions {
 
     private void deltaDebug() {
         int parts = 2;
-        while (best.preemptions() > 0 && parts <= 2 * best.preemptions() && !attempts.isExhausted()) {
+        while (!isMinimal() && parts <= 2 * best.preemptions() && !attempts.isExhausted()) {
             List<Switch> all = best.outline().preemptions();
             int grain = Math.min(parts, all.size());
             boolean fewer = false;
@@ -88,7 +95,7 @@ final class FewerPreemptions {
         List<Switch> rest = new ArrayList<>(all);
         rest.remove(out);
         int at = rest.indexOf(moving);
-        int steps = best.steps()[moving.from()];
+        int steps = best.steps().get(moving.from());
         for (int step = 1; step < steps && !attempts.isExhausted(); step++) {
             rest.set(at, new Switch(moving.from(), step, moving.to()));
             if (offer(attempts.follow(scenario, best.outline().withPreemptions(rest)))) {
@@ -98,16 +105,14 @@ final class FewerPreemptions {
         return false;
     }
 
-    private void fewest() {
-        for (int bound = 0; bound < best.preemptions(); bound++) {
-            DepthFirst all = DepthFirst.withPreemptions(bound);
-            if (offer(attempts.search(scenario, all, Long.MAX_VALUE))) {
-                break;
-            }
-            if (attempts.isExhausted()) {
+    /** All schedules with at most {@code most} preemptions, but no more than {@code runs} for each number of them. */
+    private void fewest(int most, long runs) {
+        while (tried <= most && !isMinimal()) {
+            Attempts.Searched all = attempts.search(scenario, DepthFirst.withPreemptions(tried), runs);
+            if (offer(all.hit()) || !all.complete()) {
                 return;
             }
+            tried++;
         }
-        minimal = true;
     }
 }

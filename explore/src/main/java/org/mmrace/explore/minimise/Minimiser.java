@@ -45,7 +45,7 @@ public final class Minimiser {
      */
     public Minimised minimise(Scenario scenario, KernelConfig config, Schedule found, Symptom symptom) {
         Attempts attempts = new Attempts(pool, config, symptom, executionsMax);
-        Hit first = attempts.search(scenario, new Replay(found), 1);
+        Hit first = attempts.search(scenario, new Replay(found), 1).hit();
         if (first == null) {
             throw new IllegalArgumentException(
                     "the run of " + scenario + " with schedule " + found + " does not show " + symptom);
@@ -58,6 +58,7 @@ public final class Minimiser {
         Scenario small = scenario;
         Hit hit = first;
         boolean smaller = !symptom.isAboutResults();
+        attempts.allow(executionsMax / 2);
         while (smaller) {
             Found next = smaller(attempts, small, hit);
             smaller = next != null;
@@ -66,6 +67,7 @@ public final class Minimiser {
                 hit = next.hit();
             }
         }
+        attempts.allow(executionsMax);
         FewerPreemptions fewer = new FewerPreemptions(attempts, small, hit);
         Hit least = fewer.run();
         return new Minimised(
@@ -102,8 +104,11 @@ public final class Minimiser {
             return hit;
         }
         for (int bound = 0; bound <= BOUND_MAX && hit == null; bound++) {
-            hit = attempts.search(scenario, DepthFirst.withPreemptions(bound), BOUNDED_SEARCH);
+            hit = attempts.search(scenario, DepthFirst.withPreemptions(bound), BOUNDED_SEARCH)
+                    .hit();
         }
-        return hit == null ? attempts.search(scenario, Portfolio.forBugs(SEED), RANDOM_SEARCH) : hit;
+        return hit == null
+                ? attempts.search(scenario, Portfolio.forBugs(SEED), RANDOM_SEARCH).hit()
+                : hit;
     }
 }

@@ -34,7 +34,7 @@ final class OutlineListener implements RunListener {
     }
 
     /** How many steps each task has made. */
-    int[] steps() {
-        return Arrays.copyOf(steps, steps.length);
+    List<Integer> steps() {
+        return Arrays.stream(steps).boxed().toList();
     }
 }

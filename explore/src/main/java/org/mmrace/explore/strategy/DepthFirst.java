@@ -13,8 +13,11 @@ import org.mmrace.explore.Step;
  * is scheduled the same.
  */
 public final class DepthFirst implements Bounded {
-    /** What is still to be tried at one choice of the current path: the task or value taken, then higher ones. */
-    private record Branch(boolean data, int taken, int size, int current, int preemptionsBefore) {}
+    /**
+     * What is still to be tried at one choice of the current path: the task or value taken, then higher ones, unless it
+     * is the only one.
+     */
+    private record Branch(boolean data, int taken, int size, int current, int preemptionsBefore, boolean only) {}
 
     private final int preemptionsMax;
     private final List<Branch> path = new ArrayList<>();
@@ -59,22 +62,29 @@ public final class DepthFirst implements Bounded {
 
     @Override
     public int pick(Choice choice) {
-        Branch branch = follow(false, choice.size(), choice.current());
+        return pick(choice, Choice.NONE);
+    }
+
+    /** As {@link #pick(Choice)}; at a choice that is new, nothing but {@code only} is tried, unless that is NONE. */
+    int pick(Choice choice, int only) {
+        Branch branch = follow(false, choice.size(), choice.current(), only);
         preemptions = branch.preemptionsBefore + cost(branch, branch.taken);
         return branch.taken;
     }
 
     @Override
     public int choose(Step chooser, int bound) {
-        return follow(true, bound, Choice.NONE).taken;
+        return follow(true, bound, Choice.NONE, Choice.NONE).taken;
     }
 
     /** What the current path does here; behind its end it goes on with what costs nothing. */
-    private Branch follow(boolean data, int size, int current) {
-        if (depth == path.size()) {
+    private Branch follow(boolean data, int size, int current, int only) {
+        if (depth == path.size() && only != Choice.NONE) {
+            path.add(new Branch(data, only, size, current, preemptions, true));
+        } else if (depth == path.size()) {
             boolean free = current == Choice.NONE || preemptions < preemptionsMax;
             refused |= !free;
-            path.add(new Branch(data, free ? 0 : current, size, current, preemptions));
+            path.add(new Branch(data, free ? 0 : current, size, current, preemptions, false));
         }
         Branch branch = path.get(depth++);
         if (branch.size != size || branch.data != data) {
@@ -98,8 +108,9 @@ public final class DepthFirst implements Bounded {
         while (!path.isEmpty()) {
             Branch last = path.remove(path.size() - 1);
             boolean free = last.current == Choice.NONE || last.preemptionsBefore < preemptionsMax;
-            if (free && last.taken + 1 < last.size) {
-                path.add(new Branch(last.data, last.taken + 1, last.size, last.current, last.preemptionsBefore));
+            if (free && !last.only && last.taken + 1 < last.size) {
+                path.add(new Branch(
+                        last.data, last.taken + 1, last.size, last.current, last.preemptionsBefore, false));
                 return true;
             }
         }

@@ -17,6 +17,12 @@ final class Hash128 {
         low = 0;
     }
 
+    /** The hash of what {@code other} is the hash of. */
+    void set(Hash128 other) {
+        high = other.high;
+        low = other.low;
+    }
+
     /** The sequence goes on with {@code value}. */
     void add(long value) {
         high = mixHigh(high + value * FIRST + FIRST);

@@ -92,6 +92,11 @@ public final class PreemptionBounded implements Strategy {
     }
 
     @Override
+    public boolean wantsObserved() {
+        return search.wantsObserved();
+    }
+
+    @Override
     public int pick(Choice choice) {
         return search.pick(choice);
     }

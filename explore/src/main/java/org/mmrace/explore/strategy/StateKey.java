@@ -68,6 +68,7 @@ final class StateKey {
         long name;
         long contents;
         long sign;
+        boolean section;
 
         Cell(Place place) {
             this.place = place;
@@ -109,6 +110,11 @@ final class StateKey {
                 histories.add(new Hash128());
             }
         }
+    }
+
+    /** What task {@code number} has seen, after {@link #now}. */
+    Hash128 seen(int number) {
+        return histories.get(number);
     }
 
     /** A step is about to happen. */
@@ -165,16 +171,32 @@ final class StateKey {
         if (signs || UNSIGNS.contains(verb)) {
             Cell cell = touched.get(touched.size() - 1);
             memory.remove(cell.hash);
+            cell.section = verb != Verb.RCU_ASSIGN_POINTER;
             cell.sign = signs ? 1 + steps[last] * TASKS + last : 0;
             cell.rehash();
             memory.insert(cell.hash);
         }
     }
 
-    /** The step that is under way reads one more place. */
-    void touched(Object object, int index) {
-        if (steps.length > 0) {
-            touch(new Place(object, index), true, touched.size());
+    /**
+     * The step that is under way touches one more place. The task learns something from it when that says whether a CPU
+     * is in a section; everything else is for observers. What they write down is known by who wrote it in which order.
+     */
+    void touched(Object object, int index, boolean writes) {
+        if (steps.length == 0) {
+            return;
+        }
+        touch(new Place(object, index), false, touched.size());
+        Cell cell = touched.get(touched.size() - 1);
+        if (cell.section && cell.sign != 0) {
+            histories.get(last).add(cell.sign);
+        }
+        if (writes) {
+            memory.remove(cell.hash);
+            cell.hash.add(steps[last] * TASKS + last);
+            cell.sign = cell.hash.low;
+            cell.rehash();
+            memory.insert(cell.hash);
         }
     }
 

@@ -24,7 +24,8 @@ public final class StateSearch implements Bounded {
     private static final int ANY = Integer.MAX_VALUE;
 
     private final int preemptionsMax;
-    private final DepthFirst search;
+    private final SharedPlaces shared = new SharedPlaces();
+    private DepthFirst search;
     private final StateKey state = new StateKey();
     private final VisitedStates visited;
     private boolean over;
@@ -32,7 +33,7 @@ public final class StateSearch implements Bounded {
 
     private StateSearch(int preemptionsMax, int statesMax) {
         this.preemptionsMax = preemptionsMax;
-        this.search = preemptionsMax == ANY ? DepthFirst.all() : DepthFirst.withPreemptions(preemptionsMax);
+        this.search = DepthFirst.withPreemptions(preemptionsMax);
         this.visited = new VisitedStates(statesMax);
     }
 
@@ -86,12 +87,19 @@ public final class StateSearch implements Bounded {
     public void begin() {
         search.begin();
         state.begin();
+        shared.begin();
         over = false;
     }
 
     @Override
     public boolean stops(Choice choice) {
         Hash128 now = state.now(choice);
+        for (int number = 0; number < choice.tasks(); number++) {
+            Step step = choice.of(number);
+            if (!step.finished() && !step.enabled()) {
+                shared.touches(step, state.seen(number));
+            }
+        }
         over = search.isNew() && !isNew(choice, now);
         return over;
     }
@@ -108,8 +116,34 @@ public final class StateSearch implements Bounded {
     }
 
     @Override
+    public boolean wantsObserved() {
+        return true;
+    }
+
+    @Override
     public int pick(Choice choice) {
-        return search.pick(choice);
+        return search.isNew() ? search.pick(choice, local(choice)) : search.pick(choice);
+    }
+
+    /**
+     * A step that happens at places of its task's own, so that nothing is lost if it happens at once: before it the
+     * task need not be interrupted. With a bound, only the task that runs is asked, for another one would cost.
+     */
+    private int local(Choice choice) {
+        int current = choice.current();
+        if (current != Choice.NONE && isLocal(choice.enabled(current))) {
+            return current;
+        }
+        for (int i = 0; preemptionsMax == ANY && i < choice.size(); i++) {
+            if (isLocal(choice.enabled(i))) {
+                return i;
+            }
+        }
+        return Choice.NONE;
+    }
+
+    private boolean isLocal(Step step) {
+        return shared.isLocal(step, state.seen(step.number()));
     }
 
     @Override
@@ -121,12 +155,15 @@ public final class StateSearch implements Bounded {
 
     @Override
     public void step(Choice choice, int picked) {
+        Step step = choice.enabled(picked);
+        shared.touches(step, state.seen(step.number()));
         state.step(choice, picked);
     }
 
     @Override
     public void touched(Object object, int index, boolean writes) {
-        state.touched(object, index);
+        shared.touchesMore(new Place(object, index), writes);
+        state.touched(object, index, writes);
     }
 
     @Override
@@ -144,7 +181,16 @@ public final class StateSearch implements Bounded {
     @Override
     public boolean end() {
         cut += over ? 0 : 1;
-        return search.end();
+        if (search.end()) {
+            return true;
+        }
+        boolean again = shared.learned();
+        if (again) { // what looked like a place of one task's own was not, so something may be missing
+            search = DepthFirst.withPreemptions(preemptionsMax);
+            visited.clear();
+            cut = 0;
+        }
+        return again;
     }
 
     @Override

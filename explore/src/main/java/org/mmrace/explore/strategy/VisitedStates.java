@@ -61,6 +61,11 @@ final class VisitedStates {
         return true;
     }
 
+    /** Whether the search has been in a state; when the memory is full, perhaps. */
+    boolean has(Hash128 state) {
+        return size == most || slots[2 * slotOf(slots, state.high, state.low | 1) + 1] != 0;
+    }
+
     /** Where a state is, or the free slot where it belongs. */
     private static int slotOf(long[] in, long high, long low) {
         int mask = in.length / 2 - 1;

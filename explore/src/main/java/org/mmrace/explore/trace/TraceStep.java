@@ -1,6 +1,8 @@
 package org.mmrace.explore.trace;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.mmrace.check.Violation;
 import org.mmrace.kernel.Verb;
@@ -16,7 +18,7 @@ import org.mmrace.kernel.Verb;
  * @param before what the cell held before; null if it is about no cell
  * @param after what it held afterwards; null likewise
  * @param held the locks that the task held afterwards, the first one first, each with {@code (R)} or {@code (W)}
- * @param source the lines of the model that it was in, innermost first, as {@code "InsertPage.java:123"}
+ * @param source the lines of the model that it was in, innermost first, as {@code "install(InsertPage.java:123)"}
  * @param handOver how it came that another task ran than in the step before; null if it is the same task
  * @param shared whether several tasks use the location, and one of them at least changes it
  * @param violations what was broken by it, or on the way of its task to its next step
@@ -34,6 +36,24 @@ public record TraceStep(
         @Nullable HandOver handOver,
         boolean shared,
         List<Violation> violations) {
+    private static final Set<String> ACCESSORS = Set.of(
+            "AddressSpace",
+            "AnonVma",
+            "FreeList",
+            "Folios",
+            "Kernel",
+            "Memory",
+            "Mm",
+            "Page",
+            "PageTable",
+            "PageTables",
+            "PteAccess",
+            "RssStat",
+            "TablePool",
+            "Tlb",
+            "Vma",
+            "VmaTree");
+
     /**
      * Another task goes on.
      *
@@ -77,6 +97,16 @@ public record TraceStep(
         held = List.copyOf(held);
         source = List.copyOf(source);
         violations = List.copyOf(violations);
+    }
+
+    /**
+     * The line that says most: the innermost one that is not inside of a class that only reads and writes cells for
+     * others; empty if there is none.
+     */
+    public Optional<String> line() {
+        return source.stream()
+                .filter(line -> !ACCESSORS.contains(line.substring(line.indexOf('(') + 1, line.lastIndexOf('.'))))
+                .findFirst();
     }
 
     /** Whether the cell holds something else than before. */

@@ -4,9 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.mmrace.explore.Ending;
 import org.mmrace.explore.trace.Trace.Strip;
 import org.mmrace.explore.trace.Trace.TracedOperation;
@@ -23,25 +21,6 @@ import org.mmrace.script.TaskScript;
 public final class TraceText {
     /** Below that, columns are cut off. */
     public static final int WIDTH_MIN = 80;
-
-    /** Whose lines say little; the line that calls them is shown. */
-    private static final Set<String> ACCESSORS = Set.of(
-            "AddressSpace",
-            "AnonVma",
-            "FreeList",
-            "Folios",
-            "Kernel",
-            "Memory",
-            "Mm",
-            "Page",
-            "PageTable",
-            "PageTables",
-            "PteAccess",
-            "RssStat",
-            "TablePool",
-            "Tlb",
-            "Vma",
-            "VmaTree");
 
     /**
      * How it is written.
@@ -276,11 +255,8 @@ public final class TraceText {
     }
 
     private static String source(TraceStep step) {
-        @Nullable
-        String chosen = step.source().stream()
-                .filter(line -> !ACCESSORS.contains(line.substring(0, line.indexOf('.'))))
-                .findFirst()
-                .orElse(null);
-        return chosen == null ? "" : chosen;
+        return step.line()
+                .map(line -> line.substring(line.indexOf('(') + 1, line.length() - 1))
+                .orElse("");
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.mmrace.explore.Ending;
@@ -30,7 +31,7 @@ class RandomProgramStatesTest {
     }
 
     /** How executions end, and what tasks have seen and memory holds then; null when there are too many executions. */
-    private static Set<String> ends(RandomProgram program, Strategy strategy, long executionsMax) {
+    private static @Nullable Set<String> ends(RandomProgram program, Strategy strategy, long executionsMax) {
         return POOL.drive(() -> {
             Set<String> ends = new TreeSet<>();
             boolean more = true;

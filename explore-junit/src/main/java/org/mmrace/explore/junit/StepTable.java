@@ -1,0 +1,132 @@
+package org.mmrace.explore.junit;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.mmrace.explore.Choice;
+import org.mmrace.explore.ControlledKernel;
+import org.mmrace.explore.Step;
+import org.mmrace.explore.StepListener;
+import org.mmrace.explore.race.DataRace;
+import org.mmrace.explore.race.RaceDetector;
+import org.mmrace.kernel.LockMode;
+import org.mmrace.kernel.Lockable;
+import org.mmrace.kernel.RcuPointer;
+import org.mmrace.kernel.Task;
+import org.mmrace.kernel.Word;
+import org.mmrace.kernel.WordArray;
+
+/**
+ * Writes an execution down, one step a line, in a column for each task. Cells have no names: they are c1, c2 and so on,
+ * in the order in which they come.
+ */
+final class StepTable implements StepListener {
+    private record Row(int task, String text) {}
+
+    private final List<Row> rows = new ArrayList<>();
+    private final Map<Integer, String> tasks = new TreeMap<>();
+    private final Map<Object, String> cells = new IdentityHashMap<>();
+    private final RaceDetector races = new RaceDetector(this::nameOf, true);
+    private @Nullable Draft open;
+
+    /** A step whose effect is still to come. */
+    private record Draft(
+            int task,
+            String text,
+            @Nullable Object cell,
+            int index,
+            @Nullable Object before,
+            String where) {}
+
+    @Override
+    public boolean wantsSources() {
+        return true;
+    }
+
+    @Override
+    public void happens(Step step) {
+        races.happens(step);
+        close();
+        tasks.put(step.number(), step.task().toString());
+        Object cell = isCell(step.object()) ? step.object() : null;
+        String text = cell == null ? step.toString() : step.verb().word() + " " + nameOf(cell, step.index());
+        String where = step.source().isEmpty() ? "" : step.source().get(0);
+        Object before = ControlledKernel.look(cell, step.index());
+        open = new Draft(step.number(), text, cell, step.index(), before, where);
+    }
+
+    @Override
+    public void over(Choice choice) {
+        races.over(choice);
+        close();
+        for (int number = 0; number < choice.tasks(); number++) {
+            Step step = choice.of(number);
+            if (!step.finished()) {
+                tasks.put(number, step.task().toString());
+                rows.add(new Row(number, (step.enabled() ? "stands at " : "waits at ") + step));
+            }
+        }
+    }
+
+    @Override
+    public void fenced() {
+        races.fenced();
+    }
+
+    @Override
+    public void acquiring(Task task, Lockable lock, LockMode mode, boolean trylock) {
+        races.acquiring(task, lock, mode, trylock);
+    }
+
+    private static boolean isCell(@Nullable Object object) {
+        return object instanceof Word || object instanceof WordArray || object instanceof RcuPointer<?>;
+    }
+
+    private String nameOf(Object cell, int index) {
+        String name = cells.computeIfAbsent(cell, absent -> "c" + (cells.size() + 1));
+        return cell instanceof WordArray ? name + "[" + index + "]" : name;
+    }
+
+    private void close() {
+        Draft draft = open;
+        if (draft == null) {
+            return;
+        }
+        open = null;
+        String text = draft.text;
+        if (draft.cell != null) {
+            Object after = ControlledKernel.look(draft.cell, draft.index);
+            boolean same = draft.before == null ? after == null : draft.before.equals(after);
+            text += " " + draft.before + (same ? "" : " -> " + after);
+        }
+        rows.add(new Row(draft.task, text + (draft.where.isEmpty() ? "" : "  " + draft.where)));
+    }
+
+    /** The data races of the execution. */
+    List<DataRace> races() {
+        return races.races();
+    }
+
+    @Override
+    public String toString() {
+        Map<Integer, Integer> widths = new TreeMap<>();
+        tasks.forEach((number, name) -> widths.put(number, name.length()));
+        rows.forEach(row -> widths.merge(row.task, row.text.length(), Math::max));
+        StringBuilder text = new StringBuilder("step ");
+        tasks.forEach((number, name) -> text.append(" | ").append(pad(name, widths.getOrDefault(number, 0))));
+        for (int i = 0; i < rows.size(); i++) {
+            Row row = rows.get(i);
+            text.append("\n").append("%5d".formatted(i + 1));
+            tasks.forEach((number, name) ->
+                    text.append(" | ").append(pad(number == row.task ? row.text : "", widths.getOrDefault(number, 0))));
+        }
+        return text.toString().replaceAll(" +(?=\n|$)", "");
+    }
+
+    private static String pad(String text, int width) {
+        return text + " ".repeat(width - text.length());
+    }
+}
