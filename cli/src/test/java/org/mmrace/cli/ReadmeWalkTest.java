@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /**
- * The walk through README.md, "Every interleaving": its commands print its lines. Numbers may differ, for they change with
- * the model and the machine; {@code ...} stands for any lines.
+ * The walk through README.md, "Every interleaving": its commands print its lines. Numbers may differ, for they change
+ * with the model and the machine; {@code ...} stands for any lines.
  */
 class ReadmeWalkTest {
     private static final String HEADING = "## Every interleaving";
@@ -71,11 +71,16 @@ class ReadmeWalkTest {
     private String[] arguments(String words) throws IOException {
         String here = words.replace("scenarios/", "../scenarios/");
         if (words.startsWith("explore ")) {
-            return (here + " --time 5m --out " + dir).substring("explore ".length()).split(" ");
+            return (here + " --time 5m --out " + dir)
+                    .substring("explore ".length())
+                    .split(" ", -1);
         }
         try (Stream<Path> files = Files.list(dir)) {
             return new String[] {
-                files.filter(file -> file.toString().endsWith(".fail")).findFirst().orElseThrow().toString()
+                files.filter(file -> file.toString().endsWith(".fail"))
+                        .findFirst()
+                        .orElseThrow()
+                        .toString()
             };
         }
     }
@@ -90,7 +95,8 @@ class ReadmeWalkTest {
             while (to < shown.size() && !shown.get(to).equals("...")) {
                 to++;
             }
-            List<String> block = shown.subList(from, to).stream().map(this::plain).toList();
+            List<String> block =
+                    shown.subList(from, to).stream().map(this::plain).toList();
             int found = Collections.indexOfSubList(plain.subList(at, plain.size()), block);
             assertThat(from == 0 ? found == 0 : found >= 0)
                     .as("README shows%n%s%nand printed is%n%s", String.join("\n", block), String.join("\n", plain))
@@ -98,7 +104,9 @@ class ReadmeWalkTest {
             at += found + block.size();
             from = to + 1;
         }
-        assertThat(plain.subList(at, plain.size())).as("printed behind what README shows").isEmpty();
+        assertThat(plain.subList(at, plain.size()))
+                .as("printed behind what README shows")
+                .isEmpty();
     }
 
     private String plain(String line) {

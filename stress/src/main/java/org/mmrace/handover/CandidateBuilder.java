@@ -260,8 +260,7 @@ final class CandidateBuilder {
     private List<Step> missingForks() {
         List<Step> forks = new ArrayList<>();
         names.children().forEach((mm, child) -> {
-            boolean there = Stream.concat(
-                            setup.stream(), tasks.stream().flatMap(task -> task.steps().stream()))
+            boolean there = Stream.concat(setup.stream(), tasks.stream().flatMap(task -> task.steps().stream()))
                     .anyMatch(step -> step.kind().name().equals("fork")
                             && step.args().get(0).equals(new Arg.Name(child)));
             if (!there) {

@@ -66,8 +66,7 @@ final class Declarations {
      *
      * @param insert how the hook of the driver maps {@code pages}, null if it does not
      */
-    String part(
-            Slot slot, long mm, int first, int count, DriverSpec.@Nullable Insert insert, List<String> pages) {
+    String part(Slot slot, long mm, int first, int count, DriverSpec.@Nullable Insert insert, List<String> pages) {
         String process = process(log.rootOf(mm));
         String name = camel(slot) + "Again" + ++parts;
         vmas.put(name, spec(name, process, slot, first, count, driver(slot, insert, pages), false));

@@ -15,8 +15,8 @@ public final class MatrixFiles {
     private MatrixFiles() {}
 
     /**
-     * Writes {@code matrix.json}, {@code matrix.md}, {@code matrix.html} and, if strategies of the explorer are among the
-     * columns, {@code survival.svg} over all faults and one more in {@code survival/} for each fault.
+     * Writes {@code matrix.json}, {@code matrix.md}, {@code matrix.html} and, if strategies of the explorer are among
+     * the columns, {@code survival.svg} over all faults and one more in {@code survival/} for each fault.
      *
      * @return the files of the whole matrix
      * @throws IOException when they cannot be written

@@ -54,7 +54,11 @@ final class MatrixHtml {
                 .append(MatrixFigures.ALL)
                 .append("\" alt=\"the share of attempts that have found nothing, over executions\"></p>\n<p>");
         for (String figure : figures) {
-            html.append("<a href=\"").append(figure).append("\">").append(name(figure)).append("</a>\n");
+            html.append("<a href=\"")
+                    .append(figure)
+                    .append("\">")
+                    .append(name(figure))
+                    .append("</a>\n");
         }
         return html.append("</p>\n").toString();
     }

@@ -15,7 +15,11 @@ import tools.jackson.databind.json.JsonMapper;
  * @param ended whether this is the last report
  * @param found what was looked for; null if nothing was found until now
  */
-public record WorkerReport(long executions, long steps, boolean ended, @Nullable WorkerFind found) {
+public record WorkerReport(
+        long executions,
+        long steps,
+        boolean ended,
+        @Nullable WorkerFind found) {
     /** Of a worker that has not begun. */
     public static final WorkerReport NOTHING = new WorkerReport(0, 0, false, null);
 

@@ -52,7 +52,8 @@ public final class Workers {
      * @param foundBy the number of the worker that found it, whose seed is {@link WorkerSeat#seed}
      * @param lost what happened to each child that did not come to its end, in one sentence
      */
-    public record Merged(long executions, long steps, @Nullable WorkerFind found, int foundBy, List<String> lost) {
+    public record Merged(
+            long executions, long steps, @Nullable WorkerFind found, int foundBy, List<String> lost) {
         /** Keeps its own copy. */
         public Merged {
             lost = List.copyOf(lost);

@@ -37,8 +37,7 @@ class ReducedScenariosTest {
             boolean more = true;
             for (long i = 0; more && i < EXECUTIONS_MAX; i++) {
                 ControlledRun run = ControlledRun.of(scenario, scenario.config(faulty), POOL, dpor);
-                if (run.ending().how() != Ending.How.REDUNDANT
-                        && !run.verdict().isClean()) {
+                if (run.ending().how() != Ending.How.REDUNDANT && !run.verdict().isClean()) {
                     return "found";
                 }
                 more = dpor.end();
