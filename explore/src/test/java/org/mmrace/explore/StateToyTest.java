@@ -63,8 +63,8 @@ class StateToyTest {
 
     /**
      * The states that can be told apart by program counters, registers, memory and lock owner are 661, 1,177 and 1,610;
-     * by what tasks have seen, which includes what additions returned, there are more. Executions are those of two passes
-     * or more: the first ones learn which places tasks share.
+     * by what tasks have seen, which includes what additions returned, there are more. Executions are those of two
+     * passes or more: the first ones learn which places tasks share.
      */
     @ParameterizedTest(name = "{0}: {1} states in {2} executions, {3} ends")
     @CsvSource({"NONE, 4483, 1777, 4", "CHECK_OUTSIDE_LOCK, 6499, 5839, 6", "LOST_UPDATE, 6973, 2817, 16"})

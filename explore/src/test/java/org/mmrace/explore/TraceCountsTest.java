@@ -76,12 +76,11 @@ class TraceCountsTest {
         "halving,    60,   1000",
     })
     void boundHolds(String shape, int species, int executions) {
-        IntToDoubleFunction weight =
-                switch (shape) {
-                    case "even" -> i -> 1;
-                    case "zipf" -> i -> 1.0 / (i + 1);
-                    default -> i -> Math.pow(0.5, i);
-                };
+        IntToDoubleFunction weight = switch (shape) {
+            case "even" -> i -> 1;
+            case "zipf" -> i -> 1.0 / (i + 1);
+            default -> i -> Math.pow(0.5, i);
+        };
         double[] upTo = IntStream.range(0, species).mapToDouble(weight).toArray();
         Arrays.parallelPrefix(upTo, Double::sum);
         SplittableRandom random = new SplittableRandom(1);

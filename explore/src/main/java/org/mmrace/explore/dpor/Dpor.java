@@ -285,7 +285,8 @@ abstract class Dpor extends Shown {
     /** One of the tasks, best the one that has just run, unless it turns a loop; NONE if there is none. */
     final int any(Choice choice, long tasks) {
         int current = choice.current();
-        int number = current == Choice.NONE ? Choice.NONE : choice.enabled(current).number();
+        int number =
+                current == Choice.NONE ? Choice.NONE : choice.enabled(current).number();
         long others = number == Choice.NONE ? tasks : tasks & ~(1L << number);
         boolean stays = tasks != others && (others == 0 || !loops.shouldYield(choice.enabled(current)));
         if (stays) {

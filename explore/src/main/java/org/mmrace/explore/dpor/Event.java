@@ -17,7 +17,9 @@ final class Event {
 
     int placesBefore;
     int[] clock = {};
-    @Nullable Guard guard;
+
+    @Nullable
+    Guard guard;
 
     /** It touches a place, perhaps not for the first time, which contains {@code contents} before it has its effect. */
     void touch(int place, boolean writes, long contents) {

@@ -108,7 +108,8 @@ public final class Minimiser {
                     .hit();
         }
         return hit == null
-                ? attempts.search(scenario, Portfolio.forBugs(SEED), RANDOM_SEARCH).hit()
+                ? attempts.search(scenario, Portfolio.forBugs(SEED), RANDOM_SEARCH)
+                        .hit()
                 : hit;
     }
 }

@@ -15,12 +15,14 @@ public record DataRace(String cell, RacingAccess first, RacingAccess second, lon
     /** Two races are the same if their accesses are the same in the program, whichever came first. */
     public boolean sameSource(DataRace other) {
         return (place(first).equals(other.place(other.first)) && place(second).equals(other.place(other.second)))
-                || (place(first).equals(other.place(other.second)) && place(second).equals(other.place(other.first)));
+                || (place(first).equals(other.place(other.second))
+                        && place(second).equals(other.place(other.first)));
     }
 
     private String place(RacingAccess access) {
-        Object where =
-                access.functions().isEmpty() ? cell : access.functions().stream().limit(3).toList();
+        Object where = access.functions().isEmpty()
+                ? cell
+                : access.functions().stream().limit(3).toList();
         return access.verb() + " " + where;
     }
 

@@ -109,8 +109,7 @@ public final class DepthFirst implements Bounded {
             Branch last = path.remove(path.size() - 1);
             boolean free = last.current == Choice.NONE || last.preemptionsBefore < preemptionsMax;
             if (free && !last.only && last.taken + 1 < last.size) {
-                path.add(new Branch(
-                        last.data, last.taken + 1, last.size, last.current, last.preemptionsBefore, false));
+                path.add(new Branch(last.data, last.taken + 1, last.size, last.current, last.preemptionsBefore, false));
                 return true;
             }
         }

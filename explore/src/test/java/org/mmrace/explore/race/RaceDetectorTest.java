@@ -30,12 +30,7 @@ class RaceDetectorTest {
     private static List<DataRace> races(Consumer<Tasks> program) {
         List<DataRace> all = new ArrayList<>();
         for (var strategy : List.of(new RandomWalk(1), new Pos(2))) {
-            Watched.run(
-                    program,
-                    strategy,
-                    RUNS,
-                    RaceDetector::new,
-                    (detector, ending) -> all.addAll(detector.races()));
+            Watched.run(program, strategy, RUNS, RaceDetector::new, (detector, ending) -> all.addAll(detector.races()));
         }
         return all;
     }
