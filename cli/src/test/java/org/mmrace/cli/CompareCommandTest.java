@@ -35,7 +35,7 @@ class CompareCommandTest {
     }
 
     private int compare(String args) {
-        return compare(Map.of("MMRACE_HOME", ".."), args.split(" "));
+        return compare(Map.of("MMRACE_HOME", ".."), args.split(" ", -1));
     }
 
     @Test

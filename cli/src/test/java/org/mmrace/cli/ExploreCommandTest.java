@@ -67,7 +67,7 @@ class ExploreCommandTest {
         StringWriter again = new StringWriter();
         assertThat(Main.commandLine()
                         .setOut(new PrintWriter(again, true))
-                        .execute(command.substring("mmrace ".length()).split(" ")))
+                        .execute(command.substring("mmrace ".length()).split(" ", -1)))
                 .isEqualTo(ExitCode.FOUND);
         assertThat(again.toString()).contains("same violation I20 at step ");
     }
@@ -172,7 +172,7 @@ class ExploreCommandTest {
             ../scenarios/S01.scn --time soon                    | 'soon' is not a duration
             """)
     void badInputEndsWith2(String arguments, String message) {
-        assertThat(explore(arguments.split(" "))).isEqualTo(ExitCode.USAGE);
+        assertThat(explore(arguments.split(" ", -1))).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString()).startsWith("explore: ").contains(message);
         assertThat(out.toString()).isEmpty();
     }

@@ -10,11 +10,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mmrace.fault.Fault;
 import org.mmrace.matrix.FaultScenarios;
 import org.mmrace.matrix.Trial;
+import org.mmrace.statistics.PairedLogs;
 
 class CompareTest {
     private static final Manifest MANIFEST = new Manifest("0.1", "cafe", "25", "a machine", 2);
@@ -51,13 +53,12 @@ class CompareTest {
     @Test
     void aFasterStrategyIsToldFromOneThatIsNot() {
         CompareTable.Row b12 = table().rows().get(0);
-        CompareTable.Test faster = b12.cell("pos").test();
-        assertThat(faster).isNotNull();
+        CompareTable.Test faster = Objects.requireNonNull(b12.cell("pos").test());
         assertThat(faster.a12()).isZero();
         assertThat(faster.logRank().p()).isLessThan(0.01);
         assertThat(faster.holm()).isCloseTo(2 * faster.logRank().p(), within(1e-12));
-        CompareTable.Test same = table().rows().get(1).cell("pos").test();
-        assertThat(same).isNotNull();
+        CompareTable.Test same =
+                Objects.requireNonNull(table().rows().get(1).cell("pos").test());
         assertThat(same.a12()).isEqualTo(0.5);
         assertThat(same.holm()).isEqualTo(1);
     }
@@ -75,11 +76,11 @@ class CompareTest {
         CompareTable.Total pos = table().totals().get(1);
         assertThat(pos.found()).isEqualTo(12);
         assertThat(pos.always()).isEqualTo(2);
-        assertThat(pos.executions()).isNotNull();
-        assertThat(pos.executions().wins()).isEqualTo(1);
-        assertThat(pos.executions().ties()).isEqualTo(1);
+        PairedLogs costs = Objects.requireNonNull(pos.executions());
+        assertThat(costs.wins()).isEqualTo(1);
+        assertThat(costs.ties()).isEqualTo(1);
         // means 3.5 against 41.67, and 10 against 10
-        assertThat(pos.executions().ratio()).isCloseTo(Math.sqrt(3.5 * 6 / 250), within(1e-9));
+        assertThat(costs.ratio()).isCloseTo(Math.sqrt(3.5 * 6 / 250), within(1e-9));
         assertThat(table().totals().get(2).never()).isEqualTo(1);
     }
 
