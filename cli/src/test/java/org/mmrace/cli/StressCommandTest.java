@@ -97,7 +97,8 @@ class StressCommandTest {
         assertThat(out.toString()).contains("VIOLATION I0");
         List<String> lines = out.toString().lines().toList();
         assertThat(lines.get(lines.size() - 1))
-                .isEqualTo("mmrace stress --seed 5 --series before --threads 1 --ops 3000 --reproduce none --out " + dir);
+                .isEqualTo(
+                        "mmrace stress --seed 5 --series before --threads 1 --ops 3000 --reproduce none --out " + dir);
         assertThat(dir.resolve("violation-5.json")).isNotEmptyFile();
     }
 
@@ -187,7 +188,14 @@ class StressCommandTest {
 
     @Test
     void nothingIsSearchedForIfNoTimeIsGiven() {
-        assertThat(run("stress", "--ops=30000", "--threads=1", "--seed=5", "--fault=B36", "--reproduce=0", "--out=" + dir))
+        assertThat(run(
+                        "stress",
+                        "--ops=30000",
+                        "--threads=1",
+                        "--seed=5",
+                        "--fault=B36",
+                        "--reproduce=0",
+                        "--out=" + dir))
                 .isEqualTo(ExitCode.FOUND);
         assertThat(out.toString())
                 .doesNotContain("under control")

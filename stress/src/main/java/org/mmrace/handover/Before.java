@@ -8,7 +8,9 @@ enum Before {
     STATE,
     /** The page that it is about is there, as a fault for reading or a driver brings it, and in every TLB. */
     READ,
-    /** What makes the page tables as they were when the campaign stopped, and each task first fills its TLB as it was. */
+    /**
+     * What makes the page tables as they were when the campaign stopped, and each task first fills its TLB as it was.
+     */
     TLBS,
     /** The operations that the log has from before, on fresh memory. */
     LOG

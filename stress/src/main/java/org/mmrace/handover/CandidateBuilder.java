@@ -123,10 +123,11 @@ final class CandidateBuilder {
             case NOTHING -> List.of();
             case LOG -> logged(moment, windows);
             case READ -> read(moment.focus(), windows);
-            case STATE, TLBS -> log.state().stream()
-                    .filter(entry -> moment.focus().isTouchedBy(entry.operation(), log))
-                    .filter(entry -> !isForkedIn(windows, entry.operation()))
-                    .toList();
+            case STATE, TLBS ->
+                log.state().stream()
+                        .filter(entry -> moment.focus().isTouchedBy(entry.operation(), log))
+                        .filter(entry -> !isForkedIn(windows, entry.operation()))
+                        .toList();
         };
     }
 
@@ -259,8 +260,7 @@ final class CandidateBuilder {
     private List<Step> missingForks() {
         List<Step> forks = new ArrayList<>();
         names.children().forEach((mm, child) -> {
-            boolean there = Stream.concat(
-                            setup.stream(), tasks.stream().flatMap(task -> task.steps().stream()))
+            boolean there = Stream.concat(setup.stream(), tasks.stream().flatMap(task -> task.steps().stream()))
                     .anyMatch(step -> step.kind().name().equals("fork")
                             && step.args().get(0).equals(new Arg.Name(child)));
             if (!there) {

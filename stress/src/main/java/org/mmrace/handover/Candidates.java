@@ -14,8 +14,8 @@ import org.mmrace.stress.Slot;
 import org.mmrace.stress.StressResult;
 
 /**
- * The scenarios that may show what a campaign found, the simplest first: the last operation of each worker, then more of
- * them, on fresh memory and in the state that earlier operations made. A pure function of the result.
+ * The scenarios that may show what a campaign found, the simplest first: the last operation of each worker, then more
+ * of them, on fresh memory and in the state that earlier operations made. A pure function of the result.
  */
 final class Candidates {
     /** How many of their last operations the workers do. */

@@ -108,8 +108,7 @@ final class Conversion {
         Arg.Region pages = new Arg.Region(null, file, first, first + operation.pages() - 1);
         return switch (operation.kind()) {
             case PUNCH_HOLE -> List.of(step("punch_hole", pages));
-            case TRUNCATE ->
-                List.of(step("ftruncate", new Arg.Name(file), new Arg.Number(operation.argument())));
+            case TRUNCATE -> List.of(step("ftruncate", new Arg.Name(file), new Arg.Number(operation.argument())));
             case UNMAP_MAPPING_PAGES -> List.of(step("unmap_mapping_pages", pages));
             case WRITE -> List.of(step("write", page, nextData()));
             case FALLOCATE -> List.of(step("fallocate", page));
@@ -176,15 +175,14 @@ final class Conversion {
         if (log.isChild(operation.mm()) || (home != null && home != operation.mm())) {
             return List.of();
         }
-        DriverSpec.Insert insert =
-                switch (operation.plan()) {
-                    case INSERT_PAGE -> DriverSpec.Insert.VM_INSERT_PAGE;
-                    case INSERT_PAGES -> DriverSpec.Insert.VM_INSERT_PAGES;
-                    case MAP_PAGES -> DriverSpec.Insert.VM_MAP_PAGES;
-                    case MAP_PAGES_ZERO -> DriverSpec.Insert.VM_MAP_PAGES_ZERO;
-                    case REMAP -> DriverSpec.Insert.REMAP_PFN_RANGE;
-                    case NONE -> null;
-                };
+        DriverSpec.Insert insert = switch (operation.plan()) {
+            case INSERT_PAGE -> DriverSpec.Insert.VM_INSERT_PAGE;
+            case INSERT_PAGES -> DriverSpec.Insert.VM_INSERT_PAGES;
+            case MAP_PAGES -> DriverSpec.Insert.VM_MAP_PAGES;
+            case MAP_PAGES_ZERO -> DriverSpec.Insert.VM_MAP_PAGES_ZERO;
+            case REMAP -> DriverSpec.Insert.REMAP_PFN_RANGE;
+            case NONE -> null;
+        };
         boolean whole = operation.page() == 0 && operation.pages() == slot.pages();
         if (insert == null && whole) {
             return List.of(step("mmap", new Arg.Name(names.vma(slot, operation.mm()))));
@@ -221,5 +219,4 @@ final class Conversion {
     static Step step(String name, Arg... args) {
         return new Step(null, kind(name), List.of(args), 0);
     }
-
 }

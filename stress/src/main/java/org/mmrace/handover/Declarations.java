@@ -66,8 +66,7 @@ final class Declarations {
      *
      * @param insert how the hook of the driver maps {@code pages}, null if it does not
      */
-    String part(
-            Slot slot, long mm, int first, int count, DriverSpec.@Nullable Insert insert, List<String> pages) {
+    String part(Slot slot, long mm, int first, int count, DriverSpec.@Nullable Insert insert, List<String> pages) {
         String process = process(log.rootOf(mm));
         String name = camel(slot) + "Again" + ++parts;
         vmas.put(name, spec(name, process, slot, first, count, driver(slot, insert, pages), false));
@@ -112,9 +111,8 @@ final class Declarations {
 
     private DriverSpec driver(Slot slot, DriverSpec.@Nullable Insert insert, List<String> pages) {
         DriverSpec.Insert how = slot == Slot.PRIVATE_FRAMES ? DriverSpec.Insert.REMAP_PFN_RANGE : insert;
-        DriverSpec.Mkwrite pfnMkwrite = slot == Slot.IO || slot == Slot.DAX_DEVICE
-                ? DriverSpec.Mkwrite.REPLACE
-                : DriverSpec.Mkwrite.NONE;
+        DriverSpec.Mkwrite pfnMkwrite =
+                slot == Slot.IO || slot == Slot.DAX_DEVICE ? DriverSpec.Mkwrite.REPLACE : DriverSpec.Mkwrite.NONE;
         return new DriverSpec(
                 set(slot),
                 clear(slot),
@@ -128,14 +126,13 @@ final class Declarations {
     }
 
     private List<String> set(Slot slot) {
-        List<String> flags =
-                switch (slot) {
-                    case RING -> List.of("VM_DONTCOPY", "VM_DONTEXPAND", "VM_DONTDUMP");
-                    case CONSTANTS, TEMPLATE, MIXED -> List.of("VM_MIXEDMAP");
-                    case IO -> List.of("VM_IO", "VM_MIXEDMAP", "VM_DONTEXPAND", "VM_DONTDUMP");
-                    case FRAMES -> List.of("VM_IO", "VM_PFNMAP", "VM_DONTEXPAND", "VM_DONTDUMP");
-                    default -> List.of();
-                };
+        List<String> flags = switch (slot) {
+            case RING -> List.of("VM_DONTCOPY", "VM_DONTEXPAND", "VM_DONTDUMP");
+            case CONSTANTS, TEMPLATE, MIXED -> List.of("VM_MIXEDMAP");
+            case IO -> List.of("VM_IO", "VM_MIXEDMAP", "VM_DONTEXPAND", "VM_DONTDUMP");
+            case FRAMES -> List.of("VM_IO", "VM_PFNMAP", "VM_DONTEXPAND", "VM_DONTDUMP");
+            default -> List.of();
+        };
         List<String> all = new ArrayList<>(flags);
         if (mixed.contains(slot)) {
             all.add("VM_MIXEDMAP");
@@ -163,12 +160,11 @@ final class Declarations {
     }
 
     private String backingName(FileKind kind, int page) {
-        boolean zero =
-                switch (kind) {
-                    case RING -> page % 4 != 0 && page <= 4;
-                    case CONSTANTS, TEMPLATE -> handler == Handler.ZEROPAGE;
-                    default -> false;
-                };
+        boolean zero = switch (kind) {
+            case RING -> page % 4 != 0 && page <= 4;
+            case CONSTANTS, TEMPLATE -> handler == Handler.ZEROPAGE;
+            default -> false;
+        };
         return zero ? PageSpec.ZEROPAGE : camel(kind) + "Page" + page;
     }
 

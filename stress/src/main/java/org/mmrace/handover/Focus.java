@@ -7,7 +7,8 @@ import org.mmrace.stress.Place;
 import org.mmrace.stress.Slot;
 
 /**
- * What a scenario is to be about: pages of a file, whoever maps it, or of the anonymous memory of a family of processes.
+ * What a scenario is to be about: pages of a file, whoever maps it, or of the anonymous memory of a family of
+ * processes.
  *
  * @param slot a mapping of them
  * @param page which page; {@link #ANY} for all of the mapping

@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks for an interleaving that breaks the invariant that a campaign saw broken: makes scenarios of the last
- * operations, and searches them under the scheduler, a few executions of each, then more, until one shows it or the time
- * is over. What is found is made small. Runs on the thread that calls it.
+ * operations, and searches them under the scheduler, a few executions of each, then more, until one shows it or the
+ * time is over. What is found is made small. Runs on the thread that calls it.
  */
 public final class Handover {
     private static final Logger LOG = LoggerFactory.getLogger(Handover.class);
@@ -149,7 +149,9 @@ public final class Handover {
         }
         executions += search.executions() - before;
         Candidate candidate = open.candidate();
-        return found.isPresent() && isTheFaults(candidate.scenario(), found.get().run().ending().schedule(), pool)
+        return found.isPresent()
+                        && isTheFaults(
+                                candidate.scenario(), found.get().run().ending().schedule(), pool)
                 ? reproduced(candidate, found.get(), seed, pool)
                 : null;
     }
@@ -176,8 +178,7 @@ public final class Handover {
         KernelConfig config = whole.config(true);
         Symptom symptom = symptom(found.run());
         Schedule schedule = found.run().ending().schedule();
-        Minimised small =
-                pool.drive(() -> new Minimiser(pool, MINIMISING).minimise(whole, config, schedule, symptom));
+        Minimised small = pool.drive(() -> new Minimiser(pool, MINIMISING).minimise(whole, config, schedule, symptom));
         executions += small.executions();
         boolean itsFault = isTheFaults(small.scenario(), small.schedule(), pool);
         Candidate least = itsFault ? candidate.with(small.scenario()) : candidate;

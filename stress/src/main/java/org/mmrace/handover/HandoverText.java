@@ -35,8 +35,8 @@ public final class HandoverText {
         String effort = count(result.scenarios(), "scenario") + " made of the last operations, "
                 + count(result.executions(), "execution") + " in " + seconds(result.elapsed());
         if (found != null) {
-            return "reproduced under control: " + result.invariant() + " by " + found.failure().strategy() + ", after "
-                    + effort;
+            return "reproduced under control: " + result.invariant() + " by "
+                    + found.failure().strategy() + ", after " + effort;
         }
         if (result.scenarios() == 0) {
             return "not reproduced under control: the last operations make no scenario that could show "

@@ -16,7 +16,8 @@ import org.mmrace.stress.Slot;
 
 /**
  * The moments at which a violation may have come about, the likeliest first: where the violation itself happened; then,
- * for what a recount found at rest, wherever two workers were at one page at one time; then whatever a single worker did.
+ * for what a recount found at rest, wherever two workers were at one page at one time; then whatever a single worker
+ * did.
  */
 final class Moments {
     /** Of each sort; the search goes through them many times. */
@@ -147,7 +148,8 @@ final class Moments {
         if (slot == null) {
             return null;
         }
-        LoggedOperation narrow = one.slot() == null || (other.slot() != null && other.pages() < one.pages()) ? other : one;
+        LoggedOperation narrow =
+                one.slot() == null || (other.slot() != null && other.pages() < one.pages()) ? other : one;
         Focus focus = new Focus(slot, narrow.page(), narrow.mm());
         return focus.isTouchedBy(one, log) && focus.isTouchedBy(other, log) ? focus : null;
     }
@@ -171,7 +173,8 @@ final class Moments {
         for (Log.Entry entry : all) {
             Slot slot = entry.operation().slot();
             if (slot != null && moments.size() < MOST && shapes.add(what(entry.operation()))) {
-                Focus focus = new Focus(slot, entry.operation().page(), entry.operation().mm());
+                Focus focus = new Focus(
+                        slot, entry.operation().page(), entry.operation().mm());
                 moments.add(new Moment(focus, List.of(entry)));
             }
         }

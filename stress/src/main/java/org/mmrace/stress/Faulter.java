@@ -62,7 +62,8 @@ final class Faulter implements Role {
             worker.releaseFsdaxPins();
         }
         Files files = worker.mm().files();
-        worker.begin(data ? Operation.WRITE : Operation.FALLOCATE, Slot.sharing(kind).addr(index), 1, 0);
+        worker.begin(
+                data ? Operation.WRITE : Operation.FALLOCATE, Slot.sharing(kind).addr(index), 1, 0);
         if (index >= file.mapping().sizePages()) {
             worker.end(OpResult.UNMAPPED);
             return;

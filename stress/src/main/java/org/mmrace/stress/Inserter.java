@@ -38,7 +38,9 @@ final class Inserter implements Role {
                                     ? Operation.VM_INSERT_PAGES
                                     : dice < 62
                                             ? Operation.VMF_INSERT_MIXED
-                                            : dice < 67 ? Operation.VMF_INSERT_MIXED_MKWRITE : Operation.VMF_INSERT_PFN);
+                                            : dice < 67
+                                                    ? Operation.VMF_INSERT_MIXED_MKWRITE
+                                                    : Operation.VMF_INSERT_PFN);
         } else if (dice < 92) {
             worker.choosePlace(HOOKED);
             switch (worker.random().nextInt(4)) {

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param parent the id of the one that this was forked from, 0 for none
  * @param addr where; 0 for nowhere. What was done to a file has the place where a slot maps that part of it
  * @param pages how many pages from there on
- * @param argument by the kind: FOLL flags of GUP and of a release, the rights of mprotect, the new length of truncate in
- *     pages, the data of a store, the address space that fork made or that exits, {@link #insertion} of what maps pages
+ * @param argument by the kind: FOLL flags of GUP and of a release, the rights of mprotect, the new length of truncate
+ *     in pages, the data of a store, the address space that fork made or that exits, {@link #insertion} of what maps
+ *     pages
  * @param startNanos when it began, counted from the violation; negative before it
  * @param nanos how long it took, 0 if it did not end
  */

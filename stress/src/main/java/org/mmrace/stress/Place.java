@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import org.mmrace.mm.Address;
 
 /**
- * A page of a mapping of a process. A report names a VMA and an address, the log of operations a slot; this is what both
- * mean.
+ * A page of a mapping of a process. A report names a VMA and an address, the log of operations a slot; this is what
+ * both mean.
  *
  * @param mm the id of the address space, 0 if it is not known
  * @param slot the mapping

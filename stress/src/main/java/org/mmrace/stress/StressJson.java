@@ -30,8 +30,8 @@ public final class StressJson {
     }
 
     /**
-     * What came out of a rotation, as one JSON object on one line: the sums, each turn with its knobs, and {@code more},
-     * by name.
+     * What came out of a rotation, as one JSON object on one line: the sums, each turn with its knobs, and
+     * {@code more}, by name.
      */
     public static String of(List<RotatedCampaign.Ended> turns, Map<String, Object> more) {
         Map<String, Object> json = new LinkedHashMap<>();

@@ -60,8 +60,7 @@ final class Recorded {
 
     /** A fork or an exit. */
     Recorded did(int worker, Operation kind, long mm, long child) {
-        log.get("worker-" + worker)
-                .add(new LoggedOperation(kind, OpResult.OK, mm, 0, 0, 0, child, now, 10));
+        log.get("worker-" + worker).add(new LoggedOperation(kind, OpResult.OK, mm, 0, 0, 0, child, now, 10));
         now += 100;
         return this;
     }

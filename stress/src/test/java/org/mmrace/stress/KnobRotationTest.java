@@ -53,21 +53,20 @@ class KnobRotationTest {
 
     @Test
     void refusesWhatThereIsNot() {
-        assertThatThrownBy(() -> KnobRotation.of(WHOLE, Set.of(), 0)).hasMessage("rotate must be between 1 and 16, not 0");
-        assertThatThrownBy(() -> KnobRotation.of(WHOLE, Set.of(), 17)).hasMessage("rotate must be between 1 and 16, not 17");
+        assertThatThrownBy(() -> KnobRotation.of(WHOLE, Set.of(), 0))
+                .hasMessage("rotate must be between 1 and 16, not 0");
+        assertThatThrownBy(() -> KnobRotation.of(WHOLE, Set.of(), 17))
+                .hasMessage("rotate must be between 1 and 16, not 17");
     }
 
     @Test
     void knobsThatTheUserHasSetStayAsTheyAre() {
         KernelConfig ipi = Knobs.set(WHOLE.kernel(), Map.of("tableFree", "IPI"));
-        KnobRotation rotation =
-                KnobRotation.of(StressConfig.of(ipi).build(), Set.of("tableFree"), KnobRotation.MAX);
+        KnobRotation rotation = KnobRotation.of(StressConfig.of(ipi).build(), Set.of("tableFree"), KnobRotation.MAX);
         assertThat(rotation.turns())
                 .extracting(turn -> turn.config().kernel().tableFree())
                 .containsOnly(TableFree.IPI);
-        assertThat(rotation.turns())
-                .extracting(turn -> turn.config().kernel())
-                .doesNotHaveDuplicates();
+        assertThat(rotation.turns()).extracting(turn -> turn.config().kernel()).doesNotHaveDuplicates();
         assertThat(rotation.skipped())
                 .contains("no turn with tableFree=IPI: it is that with defaults")
                 .anySatisfy(why -> assertThat(why).startsWith("no turn with ptReclaim=true: "))
@@ -91,7 +90,8 @@ class KnobRotationTest {
     void runsTurnAfterTurn() {
         StressConfig whole = Campaigns.after().opsPerThread(300).build();
         Lines lines = new Lines();
-        List<RotatedCampaign.Ended> ended = new RotatedCampaign(KnobRotation.of(whole, Set.of(), 3).turns()).run(lines);
+        List<RotatedCampaign.Ended> ended =
+                new RotatedCampaign(KnobRotation.of(whole, Set.of(), 3).turns()).run(lines);
         assertThat(ended).hasSize(3);
         assertThat(lines.lines.get(1))
                 .startsWith("turn  2 of 3  pteSpecial=false: ")
@@ -104,7 +104,8 @@ class KnobRotationTest {
                 .opsPerThread(20_000)
                 .build();
         Lines lines = new Lines();
-        List<RotatedCampaign.Ended> ended = new RotatedCampaign(KnobRotation.of(whole, Set.of(), 3).turns()).run(lines);
+        List<RotatedCampaign.Ended> ended =
+                new RotatedCampaign(KnobRotation.of(whole, Set.of(), 3).turns()).run(lines);
         assertThat(ended).hasSize(1);
         assertThat(lines.lines.get(0)).contains("VIOLATION I");
         assertThat(StressJson.of(ended, Map.of())).contains("\"turns\":[{\"knobs\":{}");

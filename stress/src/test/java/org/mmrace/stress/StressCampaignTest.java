@@ -47,7 +47,8 @@ class StressCampaignTest {
     void writebackAndReclaimDoSomething() {
         StressResult result = Campaigns.run(Campaigns.after().mix(RoleMix.parse("faulter=4,cleaner=1,reclaimer=1")));
         assertThat(result.violations()).isEmpty();
-        for (Operation kind : List.of(Operation.WRITEPAGES, Operation.SHRINK_FOLIO_LIST, Operation.SHRINK_INACTIVE_LIST)) {
+        for (Operation kind :
+                List.of(Operation.WRITEPAGES, Operation.SHRINK_FOLIO_LIST, Operation.SHRINK_INACTIVE_LIST)) {
             assertThat(result.count(kind, OpResult.OK)).as(kind.label()).isPositive();
         }
     }

@@ -48,7 +48,8 @@ class StressTextTest {
     void violations() {
         Violation violation = new Violation(Invariant.I04, "entry Zw at mm1 vma:2 0x10000 is writable", null);
         assertThat(StressText.of(result(List.of(violation))))
-                .endsWith("VIOLATION I04: entry Zw at mm1 vma:2 0x10000 is writable (at rest); 0x10000 is anon[0]\nviolations: I04 3\n");
+                .endsWith(
+                        "VIOLATION I04: entry Zw at mm1 vma:2 0x10000 is writable (at rest); 0x10000 is anon[0]\nviolations: I04 3\n");
     }
 
     @Test
