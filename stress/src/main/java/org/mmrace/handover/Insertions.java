@@ -87,8 +87,9 @@ final class Insertions {
         if (operation.isZeropage(i)) {
             return PageSpec.ZEROPAGE;
         }
-        boolean own = kind == FileKind.RING || kind == FileKind.IO;
-        return own ? names.backing(kind, operation.page() + i) : names.freshPage();
+        return kind == FileKind.RING || kind == FileKind.IO
+                ? names.backing(kind, operation.page() + i)
+                : names.freshPage();
     }
 
     /** Whatever maps a fresh page keeps it; the driver drops its reference at once. */
