@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -294,8 +295,7 @@ class CandidatesTest {
                 .does(0, Operation.LOAD, 1, Slot.ANON, 0)
                 .found(Invariant.I04, "entry", 0)
                 .result();
-        result.lastOperations()
-                .get("worker-1")
+        Objects.requireNonNull(result.lastOperations().get("worker-1"))
                 .add(new LoggedOperation(
                         Operation.VM_INSERT_PAGE, OpResult.UNMAPPED, 1, 0, Slot.ANON.addr(0), 1, 0, -5, 1));
         assertThat(texts(result)).allSatisfy(text -> assertThat(text).doesNotContain("vm_insert_page"));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,9 +46,12 @@ class HandoverTest {
                 .result();
     }
 
+    private static HandoverResult.Reproduced reproduced(HandoverResult result) {
+        return Objects.requireNonNull(result.reproduced(), () -> HandoverText.sentence(result));
+    }
+
     private void replaysFromItsFile(HandoverResult result) throws IOException, MalformedScenarioException {
-        HandoverResult.Reproduced reproduced = result.reproduced();
-        assertThat(reproduced).as(HandoverText.sentence(result)).isNotNull();
+        HandoverResult.Reproduced reproduced = reproduced(result);
         Path file = FailureFiles.write(dir, reproduced.failure(), "test");
         FailureReplay replay = FailureReplay.of(ScenarioReader.readFailure(file), "test");
         try (TaskPool pool = new TaskPool()) {
@@ -77,7 +81,7 @@ class HandoverTest {
         HandoverResult other = new Handover(pinAndFork(Fault.B25), LONG).run();
         assertThat(other.executions()).isEqualTo(one.executions());
         assertThat(other.scenarios()).isEqualTo(one.scenarios());
-        assertThat(other.reproduced().failure()).isEqualTo(one.reproduced().failure());
+        assertThat(reproduced(other).failure()).isEqualTo(reproduced(one).failure());
     }
 
     @Test

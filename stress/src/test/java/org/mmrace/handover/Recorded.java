@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.mmrace.check.Invariant;
 import org.mmrace.check.Violation;
 import org.mmrace.fault.Fault;
@@ -46,10 +47,13 @@ final class Recorded {
         return new Recorded(kernel);
     }
 
+    private List<LoggedOperation> of(int worker) {
+        return Objects.requireNonNull(log.get("worker-" + worker));
+    }
+
     /** An operation of a worker, after all those before it. */
     Recorded did(int worker, Operation kind, long mm, Slot slot, int page, int pages, long argument) {
-        log.get("worker-" + worker)
-                .add(new LoggedOperation(kind, OpResult.OK, mm, 0, slot.addr(page), pages, argument, now, 10));
+        of(worker).add(new LoggedOperation(kind, OpResult.OK, mm, 0, slot.addr(page), pages, argument, now, 10));
         now += 100;
         return this;
     }
@@ -60,14 +64,14 @@ final class Recorded {
 
     /** A fork or an exit. */
     Recorded did(int worker, Operation kind, long mm, long child) {
-        log.get("worker-" + worker).add(new LoggedOperation(kind, OpResult.OK, mm, 0, 0, 0, child, now, 10));
+        of(worker).add(new LoggedOperation(kind, OpResult.OK, mm, 0, 0, 0, child, now, 10));
         now += 100;
         return this;
     }
 
     /** An operation that is under way when the machine stops. */
     Recorded does(int worker, Operation kind, long mm, Slot slot, int page, int pages, long argument) {
-        log.get("worker-" + worker)
+        of(worker)
                 .add(new LoggedOperation(
                         kind, OpResult.HALTED, mm, 0, slot.addr(page), pages, argument, -50 - worker, 0));
         return this;
