@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -90,9 +91,10 @@ public final class ExploreCommand implements Callable<Integer> {
         int exitCode = ExitCode.FAILED;
         try (HuntFiles files = HuntFiles.in(options.out())) {
             exitCode = explore(requests, files);
-        } catch (IOException | UncheckedIOException e) {
-            complain("cannot write to " + options.out().toAbsolutePath().normalize() + ": "
-                    + Reason.of(e instanceof UncheckedIOException wrapped ? wrapped.getCause() : (IOException) e));
+        } catch (IOException e) {
+            complainOfOut(e);
+        } catch (UncheckedIOException e) {
+            complainOfOut(Objects.requireNonNull(e.getCause()));
         } finally {
             interruption.finished(exitCode);
         }
@@ -260,6 +262,10 @@ public final class ExploreCommand implements Callable<Integer> {
         shared.lost().forEach(this::complain);
         lost |= !shared.lost().isEmpty();
         return shared.result();
+    }
+
+    private void complainOfOut(IOException e) {
+        complain("cannot write to " + options.out().toAbsolutePath().normalize() + ": " + Reason.of(e));
     }
 
     private void complain(String problem) {
