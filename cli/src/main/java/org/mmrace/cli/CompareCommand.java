@@ -47,14 +47,14 @@ public final class CompareCommand implements Callable<Integer> {
             paramLabel = "NAME,...",
             split = ",",
             completionCandidates = StrategyColumns.class,
-            converter = ExploreOptions.StrategyConverter.class,
+            converter = ExploreTypes.StrategyConverter.class,
             description = "Which: names as of mmrace explore --strategy. Default: ${COMPLETION-CANDIDATES}.")
     private List<StrategyName> strategies = new ArrayList<>();
 
     @Option(
             names = "--baseline",
             paramLabel = "NAME",
-            converter = ExploreOptions.StrategyConverter.class,
+            converter = ExploreTypes.StrategyConverter.class,
             description = "The strategy that the others are compared with. Default: the first one.")
     private @Nullable StrategyName baseline;
 

@@ -5,14 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
-import org.mmrace.explore.choose.StrategyKind;
 import org.mmrace.explore.choose.StrategyName;
 import org.mmrace.fault.Fault;
 import org.mmrace.fault.KernelConfig;
@@ -24,10 +22,8 @@ import org.mmrace.scenario.MalformedScenarioException;
 import org.mmrace.script.Scenario;
 import org.mmrace.stress.Durations;
 import org.mmrace.workers.WorkerSeat;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.TypeConversionException;
 
 /** The options of {@code mmrace explore}, and the same options as a command that explores the same again. */
 final class ExploreOptions {
@@ -58,10 +54,9 @@ final class ExploreOptions {
     @Option(
             names = "--strategy",
             paramLabel = "NAME",
-            converter = StrategyConverter.class,
-            description =
-                    "Who goes when: random, pct:DEPTH, pos, pb:PREEMPTIONS, dfs, or portfolio, which takes turns and is"
-                            + " the default.")
+            converter = ExploreTypes.StrategyConverter.class,
+            description = "Who goes when: ${COMPLETION-CANDIDATES}. Default: portfolio, which takes turns.",
+            completionCandidates = ExploreTypes.StrategyNames.class)
     private StrategyName strategy = StrategyName.DEFAULT;
 
     @Option(
@@ -88,8 +83,8 @@ final class ExploreOptions {
             names = "--series",
             paramLabel = "SERIES",
             description =
-                    "The kernel before, within or after the zeropage series: ${COMPLETION-CANDIDATES}. Default: what the"
-                            + " scenario says.")
+                    "The kernel before, within or after the zeropage series: ${COMPLETION-CANDIDATES}. Default: what"
+                            + " the scenario says.")
     private @Nullable Series series;
 
     @Option(
@@ -110,7 +105,7 @@ final class ExploreOptions {
             names = "--worker",
             paramLabel = "K/N",
             hidden = true,
-            converter = SeatConverter.class,
+            converter = ExploreTypes.SeatConverter.class,
             description = "Started by another one: this is worker K of N.")
     private @Nullable WorkerSeat worker;
 
@@ -191,7 +186,7 @@ final class ExploreOptions {
     private HuntRequest request(Path file, Scenario scenario, long from) {
         Duration longest = time != null ? time : executions != null ? HuntBudget.UNLIMITED : DEFAULT_TIME;
         HuntBudget budget = new HuntBudget(executions == null ? Long.MAX_VALUE : executions, longest);
-        return new HuntRequest(file, scenario, config(file, scenario), strategy, from, budget);
+        return new HuntRequest(file, scenario, config(file, scenario), strategy, from, budget, false);
     }
 
     private KernelConfig config(Path file, Scenario scenario) {
@@ -283,37 +278,5 @@ final class ExploreOptions {
             words.addAll(List.of("--time", Durations.format(time)));
         }
         return words;
-    }
-
-    /** As {@link WorkerSeat} reads it. */
-    static final class SeatConverter implements ITypeConverter<WorkerSeat> {
-        @Override
-        public WorkerSeat convert(String text) {
-            try {
-                return WorkerSeat.parse(text);
-            } catch (IllegalArgumentException e) {
-                throw new TypeConversionException(e.getMessage());
-            }
-        }
-    }
-
-    /** All that there are. */
-    static final class StrategyNames implements Iterable<String> {
-        @Override
-        public Iterator<String> iterator() {
-            return StrategyKind.all().stream().map(StrategyKind::synopsis).iterator();
-        }
-    }
-
-    /** As {@link StrategyName} reads it. */
-    static final class StrategyConverter implements ITypeConverter<StrategyName> {
-        @Override
-        public StrategyName convert(String text) {
-            try {
-                return StrategyName.parse(text);
-            } catch (IllegalArgumentException e) {
-                throw new TypeConversionException(e.getMessage());
-            }
-        }
     }
 }

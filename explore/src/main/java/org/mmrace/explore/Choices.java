@@ -16,4 +16,17 @@ public interface Choices {
      * @throws IllegalStateException when no task is running that somebody decides for
      */
     int choose(int bound);
+
+    /**
+     * For implementations.
+     *
+     * @return {@code bound}
+     * @throws IllegalArgumentException when {@code bound} is less than 1
+     */
+    static int checked(int bound) {
+        if (bound < 1) {
+            throw new IllegalArgumentException("a choice is among 1 or more, not " + bound);
+        }
+        return bound;
+    }
 }

@@ -19,7 +19,7 @@ public final class Execution {
     private final ControlledKernel kernel;
     private final Strategy strategy;
     final Settings settings;
-    private final @Nullable TraceHash trace;
+    private final Chronicle chronicle;
     private final boolean sources;
     private final boolean observed;
     private final TaskPool pool;
@@ -27,14 +27,10 @@ public final class Execution {
     private Step[] steps = {};
     private Choice choice = new Choice(steps);
     private final Baton starter = new Baton(Thread.currentThread());
-    private final Schedule.Builder decisions = new Schedule.Builder();
-    private int happened;
     private int begun;
     private int current = Choice.NONE;
     private int last = Choice.NONE;
     private boolean stopping;
-    private boolean over;
-    private @Nullable Ending ending;
     private @Nullable Throwable refused;
 
     /** An execution on {@code kernel} with the limits that scenarios need, and nobody who listens. */
@@ -53,7 +49,7 @@ public final class Execution {
         this.pool = pool;
         this.strategy = strategy;
         this.settings = settings;
-        this.trace = settings.traces() ? new TraceHash() : null;
+        this.chronicle = new Chronicle(settings);
         this.observed = strategy.wantsObserved();
         this.sources = settings.listener().wantsSources();
     }
@@ -94,10 +90,7 @@ public final class Execution {
     }
 
     private Ending result() {
-        Ending result = ending;
-        if (result == null) {
-            throw new IllegalStateException("the tasks came back without an ending");
-        }
+        Ending result = chronicle.ending();
         if (refused instanceof DivergedException diverged) {
             throw diverged;
         }
@@ -114,7 +107,7 @@ public final class Execution {
 
     /** How many steps have happened. */
     public int steps() {
-        return happened;
+        return chronicle.steps();
     }
 
     /** The task that runs stands at a step that can happen at once. */
@@ -144,11 +137,9 @@ public final class Execution {
 
     /** The step that is under way touches a place beside those that it was known to touch. */
     void touched(Object object, int index, boolean writes) {
-        if (last != Choice.NONE && !over) {
+        if (last != Choice.NONE && !chronicle.over()) {
             strategy.touched(object, index, writes);
-            if (trace != null) {
-                trace.touched(object, index, writes);
-            }
+            chronicle.touched(object, index, writes);
         }
     }
 
@@ -162,13 +153,10 @@ public final class Execution {
 
     /** The task that runs chooses one of {@code bound} values. */
     int choose(int bound) {
-        if (bound < 1) {
-            throw new IllegalArgumentException("a choice is among 1 or more, not " + bound);
-        }
-        if (over) {
+        if (chronicle.over()) {
             throw Abandoned.ONLY;
         }
-        if (bound == 1) {
+        if (Choices.checked(bound) == 1) {
             return 0;
         }
         int chosen;
@@ -181,10 +169,7 @@ public final class Execution {
             refused = e;
             throw leave(How.FAILED, "the strategy failed");
         }
-        decisions.data(chosen);
-        if (trace != null) {
-            trace.chooses(current, chosen);
-        }
+        chronicle.chose(current, chosen);
         return chosen;
     }
 
@@ -198,7 +183,7 @@ public final class Execution {
     }
 
     private void pass() {
-        if (over) {
+        if (chronicle.over()) {
             throw Abandoned.ONLY;
         }
         int me = current;
@@ -212,7 +197,7 @@ public final class Execution {
         if (next != me) {
             handOver(next);
             fibers[me].await();
-            if (over) {
+            if (chronicle.over()) {
                 throw Abandoned.ONLY;
             }
         }
@@ -235,7 +220,7 @@ public final class Execution {
             end(How.FAILED, step.task() + " failed", e);
         }
         step.finish();
-        if (over) {
+        if (chronicle.over()) {
             starter.give();
         } else {
             handOver(next());
@@ -271,8 +256,8 @@ public final class Execution {
             strategy.complete(choice);
             return end(How.COMPLETE, "", null);
         }
-        if (happened == settings.limits().stepsMax()) {
-            return end(How.STEP_BOUND, "after " + happened + " steps: " + Standing.ofAll(choice), null);
+        if (chronicle.steps() == settings.limits().stepsMax()) {
+            return end(How.STEP_BOUND, "after " + chronicle.steps() + " steps: " + Standing.ofAll(choice), null);
         }
         if (strategy.stops(choice)) {
             return end(How.REDUNDANT, "", null);
@@ -280,30 +265,16 @@ public final class Execution {
         int picked = 0;
         if (choice.size() > 1) {
             picked = strategy.pick(choice);
-            decisions.task(choice.enabled(picked).number());
+            chronicle.picked(choice.enabled(picked).number());
         }
         strategy.step(choice, picked);
-        settings.listener().happens(choice.enabled(picked));
-        if (trace != null) {
-            trace.happens(choice.enabled(picked));
-        }
-        happened++;
+        chronicle.happens(choice.enabled(picked));
         last = choice.enabled(picked).number();
         return last;
     }
 
     private int end(How how, String detail, @Nullable Throwable failure) {
-        if (!over) {
-            over = true;
-            ending = new Ending(
-                    how,
-                    detail,
-                    failure,
-                    happened,
-                    decisions.build(settings.program()),
-                    trace == null ? 0 : trace.value());
-            settings.listener().over(choice);
-        }
+        chronicle.end(how, detail, failure, choice);
         return Choice.NONE;
     }
 

@@ -123,6 +123,12 @@ public final class Step {
         return source;
     }
 
+    /** The line of the program that it is in, such as {@code "InsertPage.java:123"}; empty where {@link #source} is. */
+    public String line() {
+        String innermost = source.isEmpty() ? "()" : source.get(0);
+        return innermost.substring(innermost.indexOf('(') + 1, innermost.length() - 1);
+    }
+
     /** Whether the task has no more steps. */
     public boolean finished() {
         return finished;

@@ -59,7 +59,8 @@ final class Validator {
             if (!scenario.violates().isEmpty() && !byDesign) {
                 report.at(
                         at("violates"),
-                        "'violates' says what a fault shows: expected a line 'fault' as well, or 'config series=BEFORE'");
+                        "'violates' says what a fault shows: expected a line 'fault' as well,"
+                                + " or 'config series=BEFORE'");
             }
             return;
         }

@@ -31,10 +31,11 @@ public final class CompareMarkdown {
         MarkdownTable.append(text, totals(table));
         text.append("""
 
-                found: attempts that found the fault, with the 95 % interval of Wilson. always, never: at how many faults all attempts
-                found it, and none. executions, time: the geometric mean, over the faults, of the mean cost of an attempt (until it
-                finds something or has used its budget) relative to the baseline; below 1 is better; and at how many faults the cost
-                is lower, equal and higher. p: Wilcoxon signed-rank on the logarithms of the executions, Holm-corrected.
+                found: attempts that found the fault, with the 95 % interval of Wilson. always, never: at how many
+                faults all attempts found it, and none. executions, time: the geometric mean, over the faults, of the
+                mean cost of an attempt (until it finds something or has used its budget) relative to the baseline;
+                below 1 is better; and at how many faults the cost is lower, equal and higher. p: Wilcoxon signed-rank
+                on the logarithms of the executions, Holm-corrected.
 
                 ## Fault by fault
 
@@ -42,11 +43,12 @@ public final class CompareMarkdown {
         MarkdownTable.append(text, faults(table));
         text.append("""
 
-                found: attempts that found it; the others are censored. executions, time: median and range from the first to the third
-                quartile until it was found (Kaplan-Meier); `>`: not known, but more than that. p: log-rank test of the executions against
-                the baseline, Holm-corrected over this table. A12: how likely an attempt takes more executions than one of the baseline
-                (Vargha-Delaney; a pair of which nobody knows who is first is a tie); below one half is better. A strategy that decides
-                the same each time has one observation, and no test.
+                found: attempts that found it; the others are censored. executions, time: median and range from the
+                first to the third quartile until it was found (Kaplan-Meier); `>`: not known, but more than that. p:
+                log-rank test of the executions against the baseline, Holm-corrected over this table. A12: how likely
+                an attempt takes more executions than one of the baseline (Vargha-Delaney; a pair of which nobody
+                knows who is first is a tie); below one half is better. A strategy that decides the same each time has
+                one observation, and no test.
                 """);
         if (!table.unfinished().isEmpty()) {
             text.append("\nNot measured completely, and left out: ")

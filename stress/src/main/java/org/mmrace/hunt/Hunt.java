@@ -7,23 +7,38 @@ import org.mmrace.explore.Strategy;
 import org.mmrace.explore.Subject;
 import org.mmrace.explore.TaskPool;
 import org.mmrace.explore.choose.StrategyName;
+import org.mmrace.explore.dpor.OptimalDpor;
 import org.mmrace.explore.scenario.ControlledRun;
 import org.mmrace.explore.scenario.ScenarioSubject;
 import org.mmrace.explore.strategy.OneAfterAnother;
 import org.mmrace.explore.strategy.Portfolio;
+import org.mmrace.explore.strategy.PreemptionBounded;
 
 /**
- * Explores one scenario until an execution is not clean, the strategy has shown everything, or its budget is spent. A
- * strategy for bugs has one task run after the other first: what needs no race is found without lots.
+ * Explores one scenario until an execution is not clean, the strategy has shown everything, or its budget is spent. The
+ * strategy for bugs begins without lots: one task after the other; then the states that one preemption reaches, which
+ * is all that most bugs need; then, for half of the budget, one execution of each trace. If those are all, that is a
+ * proof.
  */
 public final class Hunt {
     private static final long PROGRESS_NANOS = 200_000_000;
+
+    /** Enough for all states within one preemption where operations are short; the others must have their turn. */
+    private static final long FEW_PREEMPTIONS_MAX = 1_000;
+
+    /** More traces than that are not shown in half of a budget that somebody waits for. */
+    private static final long TRACES_MAX = 20_000;
+
+    private static final double HALF = 0.5;
+    private static final double ALL = 1;
 
     private final HuntRequest request;
     private final HuntListener listener;
     private volatile boolean interrupted;
     private long start;
     private long nextProgress;
+    private long executions;
+    private long steps;
     private long ended;
 
     /** A hunt; it does nothing before {@link #run}. */
@@ -50,45 +65,72 @@ public final class Hunt {
             Subject<ControlledRun> subject = new ScenarioSubject(request.scenario(), request.config());
             Explorer<ControlledRun> explorer =
                     new Explorer<>(subject, pool, run -> !run.verdict().isClean());
-            if (request.strategy().equals(StrategyName.DEFAULT) && !interrupted) {
-                HuntResult simple = explore(explorer, new OneAfterAnother(), 1);
-                if (simple.found() != null) {
-                    return simple;
-                }
-            }
             Strategy strategy = request.strategy().make(request.seed());
-            return explore(explorer, strategy, request.budget().executionsMax());
+            boolean lotsOnly = request.lotsOnly() || !request.strategy().equals(StrategyName.DEFAULT);
+            return lotsOnly ? explore(explorer, strategy, Long.MAX_VALUE, ALL) : exploreInTurn(explorer, strategy);
         }
     }
 
-    private HuntResult explore(Explorer<ControlledRun> explorer, Strategy strategy, long executionsMax) {
-        ended = 0;
-        Plan plan = Plan.of(executionsMax).until(this::enough);
+    private HuntResult exploreInTurn(Explorer<ControlledRun> explorer, Strategy lots) {
+        HuntResult simple = explore(explorer, new OneAfterAnother(), 1, ALL);
+        if (isEnough(simple)) {
+            return simple;
+        }
+        HuntResult few = explore(explorer, PreemptionBounded.statesUpTo(1), FEW_PREEMPTIONS_MAX, ALL);
+        if (isEnough(few)) {
+            return few;
+        }
+        HuntResult traces = explore(explorer, new OptimalDpor(), TRACES_MAX, HALF);
+        if (isEnough(traces) || traces.complete()) {
+            return traces;
+        }
+        HuntResult random = explore(explorer, lots, Long.MAX_VALUE, ALL);
+        return few.complete() ? random.knowing(few.proved()) : random;
+    }
+
+    private boolean isEnough(HuntResult result) {
+        return result.found() != null
+                || executions >= request.budget().executionsMax()
+                || isEnough(request.budget().time().toNanos());
+    }
+
+    /** @param share of the time, from the start of the hunt on */
+    private HuntResult explore(Explorer<ControlledRun> explorer, Strategy strategy, long most, double share) {
+        long before = executions;
+        long time = (long) (share * request.budget().time().toNanos());
+        Plan plan = Plan.of(Math.min(most, request.budget().executionsMax() - before))
+                .until(() -> enough(time));
         Explorer.Exploration<ControlledRun> seen = explorer.run(
                 strategy,
                 strategy.independent() ? plan.countingTraces() : plan,
-                (number, ending, run, bad) -> ended = number);
+                (number, ending, run, bad) -> ended = before + number);
+        executions += seen.executions();
+        steps += seen.steps();
         ControlledRun bad = seen.found();
         return new HuntResult(
                 request,
-                seen.executions(),
-                seen.steps(),
+                executions,
+                steps,
                 Duration.ofNanos(System.nanoTime() - start),
                 seen.complete(),
-                bad == null ? null : new HuntResult.Found(way(strategy), seen.firstBad(), bad),
+                bad == null ? null : new HuntResult.Found(way(strategy), before + seen.firstBad(), bad),
                 seen.traces(),
                 seen.verdict(),
                 interrupted);
     }
 
     /** Called between two executions. */
-    private boolean enough() {
+    private boolean enough(long nanos) {
         long now = System.nanoTime();
         if (now >= nextProgress) {
             nextProgress = now + PROGRESS_NANOS;
             listener.progress(request, ended, Duration.ofNanos(now - start));
         }
-        return interrupted || now - start >= request.budget().time().toNanos();
+        return isEnough(nanos);
+    }
+
+    private boolean isEnough(long nanos) {
+        return interrupted || System.nanoTime() - start >= nanos;
     }
 
     private static String way(Strategy strategy) {

@@ -19,9 +19,16 @@ import org.mmrace.workers.WorkerSeat;
  * @param strategy who goes when
  * @param seed where random choices come from
  * @param budget for how long
+ * @param lotsOnly leave out what the strategy for bugs does without lots: somebody else does that
  */
 public record HuntRequest(
-        Path file, Scenario scenario, KernelConfig config, StrategyName strategy, long seed, HuntBudget budget) {
+        Path file,
+        Scenario scenario,
+        KernelConfig config,
+        StrategyName strategy,
+        long seed,
+        HuntBudget budget,
+        boolean lotsOnly) {
     /**
      * Checks what can be.
      *
@@ -33,13 +40,19 @@ public record HuntRequest(
         }
     }
 
-    /** The part of one of several workers. */
+    /** The part of one of several workers. Without lots all of them would do the same. */
     public HuntRequest at(WorkerSeat seat) {
         long executions = budget.executionsMax() == Long.MAX_VALUE
                 ? Long.MAX_VALUE
                 : Math.max(1, seat.share(budget.executionsMax()));
         return new HuntRequest(
-                file, scenario, config, strategy, seat.seed(seed), new HuntBudget(executions, budget.time()));
+                file,
+                scenario,
+                config,
+                strategy,
+                seat.seed(seed),
+                new HuntBudget(executions, budget.time()),
+                seat.of() > 1);
     }
 
     /** Whether the bug that the scenario is about is there, so that something is to be found. */

@@ -44,6 +44,12 @@ public record HuntResult(
         }
     }
 
+    /** The same, and what was proved before. */
+    HuntResult knowing(String before) {
+        return new HuntResult(
+                request, executions, steps, elapsed, complete, found, traces, proved + "; " + before, interrupted);
+    }
+
     /** What the bug of the scenario may break, as the scenario says. */
     public List<String> named() {
         return request.scenario().violates();

@@ -48,7 +48,8 @@ class HuntTest {
                 scenario.config(fault),
                 StrategyName.parse(strategy),
                 7,
-                new HuntBudget(executions, HuntBudget.UNLIMITED));
+                new HuntBudget(executions, HuntBudget.UNLIMITED),
+                false);
     }
 
     private static HuntResult run(Path file, boolean fault, String strategy, long executions)
@@ -76,6 +77,29 @@ class HuntTest {
         HuntResult result = run(SCENARIOS.resolve("B05.scn"), true, "portfolio", 1);
         assertThat(found(result).way()).isEqualTo("one after another");
         assertThat(result.executions()).isEqualTo(1);
+    }
+
+    @Test
+    void fewTracesAreAProof() throws Exception {
+        HuntResult result = run(SCENARIOS.resolve("S03.scn"), false, "portfolio", Long.MAX_VALUE);
+        assertThat(result.complete()).isTrue();
+        assertThat(HuntText.of(result, null)).startsWith("S03: all 3 traces, complete, no violation");
+    }
+
+    @Test
+    void whatTakesFewPreemptionsIsFoundBeforeLots() throws Exception {
+        HuntResult result = run(SCENARIOS.resolve("B53.scn"), true, "portfolio", 1_000);
+        assertThat(found(result).way()).isEqualTo("states:1");
+        assertThat(found(result).execution()).isEqualTo(result.executions());
+    }
+
+    @Test
+    void workersDrawLotsOnly() throws Exception {
+        HuntRequest request = request(SCENARIOS.resolve("B53.scn"), true, "portfolio", 10);
+        HuntRequest part = request.at(new WorkerSeat(0, 2));
+        assertThat(part.lotsOnly()).isTrue();
+        assertThat(part.budget().executionsMax()).isEqualTo(5);
+        assertThat(request.at(WorkerSeat.ALONE).lotsOnly()).isFalse();
     }
 
     @Test

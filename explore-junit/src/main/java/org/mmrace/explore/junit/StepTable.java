@@ -53,9 +53,8 @@ final class StepTable implements StepListener {
         tasks.put(step.number(), step.task().toString());
         Object cell = isCell(step.object()) ? step.object() : null;
         String text = cell == null ? step.toString() : step.verb().word() + " " + nameOf(cell, step.index());
-        String where = step.source().isEmpty() ? "" : step.source().get(0);
         Object before = ControlledKernel.look(cell, step.index());
-        open = new Draft(step.number(), text, cell, step.index(), before, where);
+        open = new Draft(step.number(), text, cell, step.index(), before, step.line());
     }
 
     @Override

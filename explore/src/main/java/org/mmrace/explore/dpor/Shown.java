@@ -1,5 +1,6 @@
 package org.mmrace.explore.dpor;
 
+import java.util.Locale;
 import org.mmrace.explore.Strategy;
 
 /** Counts how the executions of a reduction ended, and says what that proves. */
@@ -51,7 +52,7 @@ abstract class Shown implements Strategy {
     /** {@inheritDoc} Says what was left out, if something was. */
     @Override
     public final String proved(long executions) {
-        String traces = "all " + (complete + stuck) + " traces";
+        String traces = String.format(Locale.ROOT, "all %,d traces", complete + stuck);
         return cut == 0
                 ? traces
                 : traces + " that end before a task turns a loop " + Loops.TURNS_MAX + " times in a row (" + cut

@@ -18,7 +18,7 @@ final class Seen {
     private final int count;
     private final Verb verb;
     private final List<String> functions;
-    private final List<String> source;
+    private final String line;
     private final Object[] held;
     private final long value;
 
@@ -37,7 +37,7 @@ final class Seen {
         this.count = count;
         this.verb = step.verb();
         this.functions = step.functions();
-        this.source = step.source();
+        this.line = step.line();
         this.held = held(step.task().held());
         this.value = value;
     }
@@ -76,6 +76,6 @@ final class Seen {
             names.add(
                     (held[i] instanceof Lockable lock ? lock : "?") + (held[i + 1] == LockMode.READ ? " (R)" : " (W)"));
         }
-        return new RacingAccess(taskName, step, verb, functions, source.isEmpty() ? "" : source.get(0), names);
+        return new RacingAccess(taskName, step, verb, functions, line, names);
     }
 }

@@ -147,7 +147,8 @@ public final class PreemptionBounded implements Strategy {
             return search.proved(executions);
         }
         String all = String.format(Locale.ROOT, "all %,d schedules", distinct);
-        return search.refused() ? all + " with at most " + bound + " preemptions" : all;
+        String most = " with at most " + bound + (bound == 1 ? " preemption" : " preemptions");
+        return search.refused() ? all + most : all;
     }
 
     @Override

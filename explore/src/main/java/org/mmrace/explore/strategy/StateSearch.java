@@ -196,7 +196,9 @@ public final class StateSearch implements Bounded {
     @Override
     public String proved(long executions) {
         String all = String.format(Locale.ROOT, "all %,d states", states() + forgotten());
-        String bound = preemptionsMax == ANY ? "" : " within " + preemptionsMax + " preemptions";
+        String bound = preemptionsMax == ANY
+                ? ""
+                : " within " + preemptionsMax + (preemptionsMax == 1 ? " preemption" : " preemptions");
         String but = cut == 0 ? "" : String.format(Locale.ROOT, ", but %,d executions were cut off", cut);
         return all + bound + but;
     }

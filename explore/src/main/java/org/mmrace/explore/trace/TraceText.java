@@ -247,8 +247,8 @@ public final class TraceText {
     /** Accesses of cells are in short words; what can be said in an interleaving keeps its kernel name. */
     private static String word(Verb verb) {
         return switch (verb) {
-            case READ_ONCE, LOAD_ACQUIRE, RCU_DEREFERENCE, REF_READ -> "read";
-            case WRITE_ONCE, STORE_RELEASE, RCU_ASSIGN_POINTER -> "write";
+            case READ_ONCE, PLAIN_READ, LOAD_ACQUIRE, RCU_DEREFERENCE, REF_READ -> "read";
+            case WRITE_ONCE, PLAIN_WRITE, STORE_RELEASE, RCU_ASSIGN_POINTER -> "write";
             case ADD_RETURN, REF_ADD, REF_ADD_UNLESS_ZERO -> "add";
             default -> verb.word();
         };
