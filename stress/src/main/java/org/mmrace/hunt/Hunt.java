@@ -1,6 +1,7 @@
 package org.mmrace.hunt;
 
 import java.time.Duration;
+import java.util.Locale;
 import org.mmrace.explore.Explorer;
 import org.mmrace.explore.Plan;
 import org.mmrace.explore.Strategy;
@@ -115,8 +116,14 @@ public final class Hunt {
                 seen.complete(),
                 bad == null ? null : new HuntResult.Found(way(strategy), before + seen.firstBad(), bad),
                 seen.traces(),
-                seen.verdict(),
+                before == 0 || seen.complete() || strategy.independent() ? seen.verdict() : nothing(),
                 interrupted);
+    }
+
+    /** As the verdict of one part that was stopped, for all of them. */
+    private String nothing() {
+        return String.format(
+                Locale.ROOT, "%,d executions, no violation; says nothing about other schedules", executions);
     }
 
     /** Called between two executions. */
