@@ -18,7 +18,7 @@ import org.mmrace.explore.strategy.PreemptionBounded;
 /**
  * Explores one scenario until an execution is not clean, the strategy has shown everything, or its budget is spent. The
  * strategy for bugs begins without lots: one task after the other; then the states that one preemption reaches, which
- * is all that most bugs need; then, for half of the budget, one execution of each trace. If those are all, that is a
+ * is all that most bugs need; then, for most of the budget, one execution of each trace. If those are all, that is a
  * proof.
  */
 public final class Hunt {
@@ -27,10 +27,10 @@ public final class Hunt {
     /** Enough for all states within one preemption where operations are short; the others must have their turn. */
     private static final long FEW_PREEMPTIONS_MAX = 1_000;
 
-    /** More traces than that are not shown in half of a budget that somebody waits for. */
+    /** More traces than that are not shown in the budget that somebody waits for. */
     private static final long TRACES_MAX = 20_000;
 
-    private static final double HALF = 0.5;
+    private static final double MOST = 0.7;
     private static final double ALL = 1;
 
     private final HuntRequest request;
@@ -81,7 +81,7 @@ public final class Hunt {
         if (isEnough(few)) {
             return few;
         }
-        HuntResult traces = explore(explorer, new OptimalDpor(), TRACES_MAX, HALF);
+        HuntResult traces = explore(explorer, new OptimalDpor(), TRACES_MAX, MOST);
         if (isEnough(traces) || traces.complete()) {
             return traces;
         }

@@ -12,6 +12,8 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mmrace.explore.choose.StrategyName;
 import org.mmrace.scenario.MalformedScenarioException;
 import org.mmrace.scenario.ScenarioReader;
@@ -91,6 +93,14 @@ class HuntTest {
         HuntResult result = run(SCENARIOS.resolve("B53.scn"), true, "portfolio", 1_000);
         assertThat(found(result).way()).isEqualTo("states:1");
         assertThat(found(result).execution()).isEqualTo(result.executions());
+    }
+
+    /** A fault that is retried until another task has dropped its lock would be retried for ever. */
+    @ParameterizedTest
+    @ValueSource(strings = {"states:1", "pb:1"})
+    void aLoopThatWaitsForATaskThatIsNotLetGoIsNoFinding(String strategy) throws Exception {
+        HuntResult result = run(SCENARIOS.resolve("S07.scn"), false, strategy, 300);
+        assertThat(result.found()).isNull();
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.Set;
 import org.mmrace.explore.Choice;
 import org.mmrace.explore.DivergedException;
 import org.mmrace.explore.Step;
+import org.mmrace.explore.strategy.Loops;
 
 /**
  * What both reductions have in common: the path of the current execution, where each of its nodes has tasks that sleep

@@ -2,6 +2,7 @@ package org.mmrace.explore.dpor;
 
 import java.util.Locale;
 import org.mmrace.explore.Strategy;
+import org.mmrace.explore.strategy.Loops;
 
 /** Counts how the executions of a reduction ended, and says what that proves. */
 abstract class Shown implements Strategy {

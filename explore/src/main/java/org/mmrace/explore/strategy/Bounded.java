@@ -9,4 +9,7 @@ interface Bounded extends Strategy {
 
     /** Whether there is something that this search does not show, because it takes more preemptions than it may. */
     boolean refused();
+
+    /** How many executions it cut off before their end, so that something may be missing. */
+    long cut();
 }

@@ -24,6 +24,8 @@ public final class DepthFirst implements Bounded {
     private int depth;
     private int preemptions;
     private boolean refused;
+    private final Loops loops = new Loops();
+    private long cut;
 
     private DepthFirst(int preemptionsMax) {
         this.preemptionsMax = preemptionsMax;
@@ -49,6 +51,24 @@ public final class DepthFirst implements Bounded {
         return refused;
     }
 
+    /** {@inheritDoc} A task that turns a loop again and again, although others could go, would do so for ever. */
+    @Override
+    public long cut() {
+        return cut;
+    }
+
+    @Override
+    public boolean stops(Choice choice) {
+        boolean stops = loops.isUnfair() && choice.size() > 1;
+        cut += stops ? 1 : 0;
+        return stops;
+    }
+
+    @Override
+    public void step(Choice choice, int picked) {
+        loops.happens(choice.enabled(picked));
+    }
+
     /** Whether the execution has come to where none of this search has been. */
     boolean isNew() {
         return depth == path.size();
@@ -58,6 +78,7 @@ public final class DepthFirst implements Bounded {
     public void begin() {
         depth = 0;
         preemptions = 0;
+        loops.begin();
     }
 
     @Override
@@ -119,7 +140,8 @@ public final class DepthFirst implements Bounded {
     @Override
     public String proved(long executions) {
         String all = String.format(Locale.ROOT, "all %,d schedules", executions);
-        return preemptionsMax == Integer.MAX_VALUE ? all : all + " with at most " + preemptionsMax + " preemptions";
+        String most = preemptionsMax == Integer.MAX_VALUE ? "" : " with at most " + preemptionsMax + " preemptions";
+        return all + most + (cut == 0 ? "" : String.format(Locale.ROOT, ", but %,d executions were cut off", cut));
     }
 
     @Override

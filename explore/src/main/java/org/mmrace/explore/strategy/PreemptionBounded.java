@@ -148,7 +148,8 @@ public final class PreemptionBounded implements Strategy {
         }
         String all = String.format(Locale.ROOT, "all %,d schedules", distinct);
         String most = " with at most " + bound + (bound == 1 ? " preemption" : " preemptions");
-        return search.refused() ? all + most : all;
+        String but = search.cut() == 0 ? "" : String.format(Locale.ROOT, ", but %,d were cut off", search.cut());
+        return (search.refused() ? all + most : all) + but;
     }
 
     @Override

@@ -27,6 +27,7 @@ public final class StateSearch implements Bounded {
     private final SharedPlaces shared = new SharedPlaces();
     private DepthFirst search;
     private final StateKey state = new StateKey();
+    private final Loops loops = new Loops();
     private final VisitedStates visited;
     private boolean over;
     private long cut;
@@ -66,9 +67,10 @@ public final class StateSearch implements Bounded {
     }
 
     /**
-     * How many executions were cut off before their end: a livelock, the step bound, a failure, or somebody stopped
-     * them. With one of those, states may be missing.
+     * How many executions were cut off before their end: a task that turns a loop again and again although others could
+     * go, a livelock, the step bound, a failure, or somebody stopped them. With one of those, states may be missing.
      */
+    @Override
     public long cut() {
         return cut;
     }
@@ -88,6 +90,7 @@ public final class StateSearch implements Bounded {
         search.begin();
         state.begin();
         shared.begin();
+        loops.begin();
         over = false;
     }
 
@@ -101,7 +104,7 @@ public final class StateSearch implements Bounded {
             }
         }
         over = search.isNew() && !isNew(choice, now);
-        return over;
+        return over || (loops.isUnfair() && choice.size() > 1);
     }
 
     private boolean isNew(Choice choice, Hash128 now) {
@@ -158,6 +161,7 @@ public final class StateSearch implements Bounded {
         Step step = choice.enabled(picked);
         shared.touches(step, state.seen(step.number()));
         state.step(choice, picked);
+        loops.happens(step);
     }
 
     @Override
