@@ -106,6 +106,9 @@ public final class ReplayCommand implements Callable<Integer> {
         if (!Files.exists(file)) {
             throw new ParameterException(spec.commandLine(), "no such file: " + file);
         }
+        if (Files.isDirectory(file)) {
+            throw new ParameterException(spec.commandLine(), file + " is a directory: expected a failure file");
+        }
         try {
             return ScenarioReader.readFailure(file);
         } catch (CharacterCodingException e) {

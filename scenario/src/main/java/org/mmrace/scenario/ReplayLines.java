@@ -5,14 +5,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.antlr.v4.runtime.Token;
 import org.jspecify.annotations.Nullable;
+import org.mmrace.check.Invariant;
+import org.mmrace.fault.Fault;
 import org.mmrace.scenario.grammar.ScnParser;
 import org.mmrace.script.Scenario;
 
 /** Collects the {@code replay} lines of a file, which are {@code KEY=VALUE} pairs. */
 final class ReplayLines {
     private static final Pattern WORD = Pattern.compile("\\S+");
+
+    /** An invariant, or what a run can be without breaking one. */
+    private static final Pattern VIOLATION = Pattern.compile(
+            Stream.of(Invariant.values()).map(Invariant::name).collect(Collectors.joining("|")) + "|" + Fault.OUTCOME
+                    + "|deadlock|livelock|step-bound",
+            Pattern.CASE_INSENSITIVE);
 
     /** What each key may be. */
     private static final Map<String, Pattern> KEYS = keys();
@@ -29,7 +39,7 @@ final class ReplayLines {
 
     private static Map<String, Pattern> keys() {
         Map<String, Pattern> keys = new LinkedHashMap<>();
-        keys.put("violation", Pattern.compile("[A-Za-z0-9_-]{1,40}"));
+        keys.put("violation", VIOLATION);
         keys.put("step", Pattern.compile("\\d{1,9}"));
         keys.put("strategy", Pattern.compile("[\\w:.,+-]{1,80}"));
         keys.put("seed", Pattern.compile("-?\\d{1,18}"));
@@ -64,7 +74,10 @@ final class ReplayLines {
         }
         String value = word.substring(equals + 1);
         if (!allowed.matcher(value).matches()) {
-            report.at(atLine, column, "'" + value + "' is no " + key);
+            String expected = allowed == VIOLATION
+                    ? ": expected an invariant such as I20, outcome, deadlock, livelock or step-bound"
+                    : "";
+            report.at(atLine, column, "'" + value + "' is no " + key + expected);
         } else if (settings.putIfAbsent(key, new Setting(value, atLine, column + equals + 1)) != null) {
             report.at(atLine, column, "'" + key + "' is given twice");
         }

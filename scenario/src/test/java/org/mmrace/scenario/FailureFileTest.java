@@ -49,6 +49,7 @@ class FailureFileTest {
             seed=-7           | step=5            | 7:49: 'step' is given twice
             seed=-7           | seed=x            | 7:49: 'x' is no seed
             schedule=2:ab     | schedule=ab       | 9:11: 'ab12cd34:a9b=2c' is no schedule
+            violation=I20     | violation=I99     | 7:11: 'I99' is no violation: expected an invariant such as I20
             version=0.1.0-SNAPSHOT | ''           | 8:1: expected KEY=VALUE after 'replay'; keys: violation step
             """)
     void malformedLinesAreRefusedAtTheirPlace(String from, String to, String problem) {

@@ -51,6 +51,16 @@ public final class FailureReplay {
         } catch (IllegalArgumentException e) {
             throw stale(file, "schedule", "no schedule: " + e.getMessage());
         }
+        int tasks = file.scenario().tasks().size();
+        for (int i = 0; i < schedule.size(); i++) {
+            if (!schedule.isData(i) && schedule.task(i) >= tasks) {
+                throw stale(
+                        file,
+                        "schedule",
+                        "no schedule of this scenario: decision " + (i + 1) + " is for task " + schedule.task(i)
+                                + ", and the tasks are 0 to " + (tasks - 1));
+            }
+        }
         try {
             schedule.requireProgram(Failure.program(file.scenario()));
         } catch (StaleScheduleException e) {

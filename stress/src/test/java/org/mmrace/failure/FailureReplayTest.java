@@ -125,6 +125,9 @@ class FailureReplayTest {
                 .hasMessageContaining(":20: no schedule: column 1: a schedule of version 1");
         assertThatThrownBy(() -> replay(text.replaceFirst("schedule=(\\S+)", "schedule=$1?")))
                 .hasMessageContaining("no schedule: column ");
+        assertThatThrownBy(() -> replay(text.replaceFirst("schedule=(\\S+)", "schedule=$1c")))
+                .hasMessageContaining(":20: no schedule of this scenario: decision ")
+                .hasMessageContaining(" is for task 2, and the tasks are 0 to 1");
     }
 
     @Test
