@@ -124,7 +124,8 @@ public final class ExploreCommand implements Callable<Integer> {
         return exitCode;
     }
 
-    private void interrupt() {
+    /** Comes to an end soon; any thread may call this. */
+    void interrupt() {
         interrupted = true;
         Runnable stop = running.get();
         if (stop != null) {
@@ -149,10 +150,7 @@ public final class ExploreCommand implements Callable<Integer> {
                 return ExitCode.USAGE;
             }
             results.add(result);
-            HuntFailure failure = failure(result);
-            String object = HuntJson.of(result, failure);
-            files.ended(object);
-            print(result, failure, object);
+            HuntFailure failure = report(result, files);
             if (isBad(result)) {
                 commands.add(
                         failure == null
@@ -172,11 +170,35 @@ public final class ExploreCommand implements Callable<Integer> {
                                     .map(request -> request.scenario().name())
                                     .toList()));
         }
+        say(commands);
+        return exitCode(results);
+    }
+
+    /** On the disk, then on standard output; if the disk is full, on standard output at least. */
+    private @Nullable HuntFailure report(HuntResult result, HuntFiles files) throws IOException {
+        try {
+            HuntFailure failure = failure(result);
+            String object = HuntJson.of(result, failure);
+            files.ended(object);
+            print(result, failure, object);
+            return failure;
+        } catch (IOException e) {
+            sayUnwritten(result);
+            throw e;
+        }
+    }
+
+    private void sayUnwritten(HuntResult result) {
+        spec.commandLine().getOut().print(json ? HuntJson.of(result, null) + "\n" : HuntText.of(result, null));
+        say(isBad(result) ? List.of(options.command(result)) : List.of());
+    }
+
+    private void say(List<String> commands) {
+        PrintWriter out = spec.commandLine().getOut();
         PrintWriter talk = json ? spec.commandLine().getErr() : out;
         commands.forEach(talk::println);
         talk.flush();
         StandardOutput.flush(out);
-        return exitCode(results);
     }
 
     private void print(HuntResult result, @Nullable HuntFailure failure, String object) {
@@ -199,11 +221,12 @@ public final class ExploreCommand implements Callable<Integer> {
 
     /** What was found, on the disk before anything else happens. */
     private @Nullable HuntFailure failure(HuntResult result) throws IOException {
-        if (result.found() == null) {
+        HuntResult.Found found = result.found();
+        if (found == null || found.verdict().isClean()) {
             return null;
         }
         try {
-            return HuntFailure.write(result, options.out(), Version.number(), options.minimise());
+            return HuntFailure.write(result, options.out(), Version.number(), options.minimise() && !interrupted);
         } catch (IllegalArgumentException e) {
             complain("no failure file can repeat this: " + e.getMessage());
             return null;
@@ -212,16 +235,18 @@ public final class ExploreCommand implements Callable<Integer> {
 
     /** Whether somebody should look at it: with --all a bug that is found where it was put is as it must be. */
     private boolean isBad(HuntResult result) {
-        boolean missed = options.all() && !result.interrupted();
-        return result.found() != null ? !options.all() || !result.asExpected() : missed && !result.asExpected();
+        if (options.all()) {
+            return !result.isUndecided() && !result.asExpected();
+        }
+        return result.isFinding();
     }
 
     private int exitCode(List<HuntResult> results) {
-        if (results.stream().anyMatch(this::isBad)) {
-            return ExitCode.FOUND;
-        }
         if (interrupted) {
             return ExitCode.INTERRUPTED;
+        }
+        if (results.stream().anyMatch(this::isBad)) {
+            return ExitCode.FOUND;
         }
         if (lost) {
             return ExitCode.FAILED;

@@ -22,6 +22,7 @@ import org.mmrace.scenario.MalformedScenarioException;
 import org.mmrace.script.Scenario;
 import org.mmrace.stress.Durations;
 import org.mmrace.workers.WorkerSeat;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -94,10 +95,13 @@ final class ExploreOptions {
             description = "Turn a knob of the kernel, such as vmaLock=NONE; may be repeated.")
     private Map<String, String> knobs = new LinkedHashMap<>();
 
+    @Mixin
+    private WatchOptions watch;
+
     @Option(
             names = "--workers",
             paramLabel = "N",
-            description = "Processes that share the work, one for each core at most; for strategies that draw lots."
+            description = "Processes that share the work, best one for each core; for strategies that draw lots."
                     + " Default: 1.")
     private int workers = 1;
 
@@ -186,7 +190,8 @@ final class ExploreOptions {
     private HuntRequest request(Path file, Scenario scenario, long from) {
         Duration longest = time != null ? time : executions != null ? HuntBudget.UNLIMITED : DEFAULT_TIME;
         HuntBudget budget = new HuntBudget(executions == null ? Long.MAX_VALUE : executions, longest);
-        return new HuntRequest(file, scenario, config(file, scenario), strategy, from, budget, false);
+        return new HuntRequest(
+                file, scenario, config(file, scenario), strategy, from, budget, false, watch.watch(workers));
     }
 
     private KernelConfig config(Path file, Scenario scenario) {
@@ -239,6 +244,8 @@ final class ExploreOptions {
         arguments(result.request()).forEach(word -> words.add(Main.quoted(word)));
         if (result.found() != null) {
             words.addAll(List.of("--executions", String.valueOf(result.found().execution())));
+        } else if (result.isFinding()) {
+            words.addAll(List.of("--executions", String.valueOf(result.executions())));
         } else {
             words.addAll(budget());
         }
@@ -266,6 +273,7 @@ final class ExploreOptions {
         if (strategy.drawsLots()) {
             words.addAll(List.of("--seed", String.valueOf(request.seed())));
         }
+        words.addAll(watch.arguments());
         return words;
     }
 

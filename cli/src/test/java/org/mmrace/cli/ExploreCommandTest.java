@@ -42,12 +42,16 @@ class ExploreCommandTest {
     }
 
     private int exploreFrom(String home, String... args) {
-        CommandLine explore = new CommandLine(new ExploreCommand(Map.of("MMRACE_HOME", home)))
+        return execute(new ExploreCommand(Map.of("MMRACE_HOME", home)), new PrintWriter(err, true), args);
+    }
+
+    private int execute(ExploreCommand command, PrintWriter talk, String... args) {
+        CommandLine explore = new CommandLine(command)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(new UsageErrors())
                 .setExecutionExceptionHandler(new UnexpectedErrors(() -> false))
                 .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true));
+                .setErr(talk);
         List<String> words = new ArrayList<>(List.of(args));
         words.addAll(List.of("--out", dir.resolve("out").toString()));
         return explore.execute(words.toArray(String[]::new));
@@ -70,6 +74,57 @@ class ExploreCommandTest {
                         .execute(command.substring("mmrace ".length()).split(" ", -1)))
                 .isEqualTo(ExitCode.FOUND);
         assertThat(again.toString()).contains("same violation I20 at step ");
+    }
+
+    @Test
+    void aDataRaceIsSaidWithTheViolationOfTheSameExecution() {
+        assertThat(explore("../scenarios/B50.scn", "--races", "--strategy", "random", "--seed", "7", "--no-minimise"))
+                .isEqualTo(ExitCode.FOUND);
+        assertThat(out.toString()).contains("VIOLATION I31", "\nDATA RACE on vma:", "\nB50: found by random ");
+        assertThat(lastLine()).startsWith("mmrace replay ").contains("B50-I31-");
+    }
+
+    @Test
+    void withoutDataRacesAndCirclesOfLocksItIsClean() {
+        assertThat(explore("../scenarios/S03.scn", "--races", "--lock-order", "--json"))
+                .isEqualTo(ExitCode.CLEAN);
+        JsonNode json = JsonMapper.builder().build().readTree(out.toString());
+        assertThat(json.get("races").asBoolean()).isTrue();
+        assertThat(json.get("lockOrder").asBoolean()).isTrue();
+        assertThat(json.get("dataRaces").isEmpty()).isTrue();
+        assertThat(json.get("potentialDeadlocks").isEmpty()).isTrue();
+        assertThat(json.get("complete").asBoolean()).isTrue();
+    }
+
+    @Test
+    void anInterruptionIsSaidByTheExitCodeWhateverWasFoundBefore() {
+        ExploreCommand command = new ExploreCommand(Map.of("MMRACE_HOME", ".."));
+        PrintWriter talk = new PrintWriter(err, true) {
+            @Override
+            public void println(String line) {
+                super.println(line);
+                if (line.startsWith("wrote ")) {
+                    command.interrupt();
+                }
+            }
+        };
+        assertThat(execute(command, talk, "--fault", "B05", "--fault", "B06")).isEqualTo(ExitCode.INTERRUPTED);
+        assertThat(out.toString()).contains("B05: found by ");
+        assertThat(lastLine()).startsWith("mmrace replay ");
+        assertThat(err.toString()).contains("interrupted; not explored: B06");
+    }
+
+    @Test
+    void whatCannotBeWrittenIsSaid() throws IOException {
+        assertThat(explore("--fault", "B05", "--no-minimise")).isEqualTo(ExitCode.FOUND);
+        Path file = Path.of(lastLine().substring("mmrace replay ".length()));
+        Files.delete(file);
+        Files.createFile(Files.createDirectory(file).resolve("in-the-way"));
+        out.getBuffer().setLength(0);
+        assertThat(explore("--fault", "B05", "--no-minimise")).isEqualTo(ExitCode.FAILED);
+        assertThat(out.toString()).contains("VIOLATION I01", "B05: found by ", "\nschedule: 2:");
+        assertThat(lastLine()).startsWith("mmrace explore ").endsWith(" --executions 1");
+        assertThat(err.toString()).contains("cannot write to " + dir.resolve("out"));
     }
 
     @Test
@@ -169,6 +224,8 @@ class ExploreCommandTest {
             ../scenarios/S01.scn --series later                 | Invalid value for option '--series'
             ../scenarios/S01.scn --workers 0                    | --workers takes 1 to 64, not 0
             ../scenarios/S01.scn --workers 2 --strategy dfs     | --workers needs a strategy that draws lots
+            ../scenarios/S01.scn --workers 2 --races        | --workers is not for data races and lock order
+            ../scenarios/S01.scn --workers 2 --lock-order   | --workers is not for data races and lock order
             ../scenarios/S01.scn --time soon                    | 'soon' is not a duration
             """)
     void badInputEndsWith2(String arguments, String message) {

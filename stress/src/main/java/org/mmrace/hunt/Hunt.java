@@ -1,7 +1,9 @@
 package org.mmrace.hunt;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.mmrace.explore.Explorer;
 import org.mmrace.explore.Plan;
 import org.mmrace.explore.Strategy;
@@ -9,6 +11,9 @@ import org.mmrace.explore.Subject;
 import org.mmrace.explore.TaskPool;
 import org.mmrace.explore.choose.StrategyName;
 import org.mmrace.explore.dpor.OptimalDpor;
+import org.mmrace.explore.race.DataRace;
+import org.mmrace.explore.race.LockGraph;
+import org.mmrace.explore.race.ScenarioWatch;
 import org.mmrace.explore.scenario.ControlledRun;
 import org.mmrace.explore.scenario.ScenarioSubject;
 import org.mmrace.explore.strategy.OneAfterAnother;
@@ -16,10 +21,10 @@ import org.mmrace.explore.strategy.Portfolio;
 import org.mmrace.explore.strategy.PreemptionBounded;
 
 /**
- * Explores one scenario until an execution is not clean, the strategy has shown everything, or its budget is spent. The
- * strategy for bugs begins without lots: one task after the other; then the states that one preemption reaches, which
- * is all that most bugs need; then, for most of the budget, one execution of each trace. If those are all, that is a
- * proof.
+ * Explores one scenario until an execution is not clean or has a data race that is looked for, the strategy has shown
+ * everything, or its budget is spent. The strategy for bugs begins without lots: one task after the other; then the
+ * states that one preemption reaches, which is all that most bugs need; then, for most of the budget, one execution of
+ * each trace. If those are all, that is a proof.
  */
 public final class Hunt {
     private static final long PROGRESS_NANOS = 200_000_000;
@@ -63,13 +68,31 @@ public final class Hunt {
         start = System.nanoTime();
         nextProgress = start + PROGRESS_NANOS;
         try (TaskPool pool = new TaskPool()) {
-            Subject<ControlledRun> subject = new ScenarioSubject(request.scenario(), request.config());
+            LockGraph locks = request.watch().lockOrder() ? new LockGraph() : null;
+            ScenarioWatch watch = new ScenarioWatch(request.watch().races(), locks);
+            Subject<ControlledRun> subject = request.watch().equals(Watch.NOTHING)
+                    ? new ScenarioSubject(request.scenario(), request.config())
+                    : new ScenarioSubject(request.scenario(), request.config(), watch::anew);
             Explorer<ControlledRun> explorer =
-                    new Explorer<>(subject, pool, run -> !run.verdict().isClean());
+                    new Explorer<>(subject, pool, run -> !run.verdict().isClean() || watch.sawRace());
             Strategy strategy = request.strategy().make(request.seed());
             boolean lotsOnly = request.lotsOnly() || !request.strategy().equals(StrategyName.DEFAULT);
-            return lotsOnly ? explore(explorer, strategy, Long.MAX_VALUE, ALL) : exploreInTurn(explorer, strategy);
+            HuntResult result =
+                    lotsOnly ? explore(explorer, strategy, Long.MAX_VALUE, ALL) : exploreInTurn(explorer, strategy);
+            return result.seeing(watched(result.found(), watch, locks, pool));
         }
+    }
+
+    private Watched watched(
+            HuntResult.@Nullable Found found, ScenarioWatch watch, @Nullable LockGraph locks, TaskPool pool) {
+        List<DataRace> races = found == null || !watch.sawRace()
+                ? List.of()
+                : pool.drive(() -> ScenarioWatch.explain(
+                        request.scenario(),
+                        request.config(),
+                        pool,
+                        found.run().ending().schedule()));
+        return new Watched(races, locks == null ? List.of() : locks.potentialDeadlocks());
     }
 
     private HuntResult exploreInTurn(Explorer<ControlledRun> explorer, Strategy lots) {
@@ -117,7 +140,8 @@ public final class Hunt {
                 bad == null ? null : new HuntResult.Found(way(strategy), before + seen.firstBad(), bad),
                 seen.traces(),
                 before == 0 || seen.complete() || strategy.independent() ? seen.verdict() : nothing(),
-                interrupted);
+                interrupted,
+                Watched.NOTHING);
     }
 
     /** As the verdict of one part that was stopped, for all of them. */

@@ -32,9 +32,11 @@ public final class HuntJson {
         json.put("interrupted", result.interrupted());
         json.put("proved", result.found() == null ? result.proved() : null);
         json.put("traces", result.traces() == null ? null : traces(result.traces()));
-        json.put("asExpected", result.asExpected());
+        json.put("asExpected", result.isUndecided() ? null : result.asExpected());
         HuntResult.Found found = result.found();
         json.put("found", found == null ? null : found(found));
+        json.put("dataRaces", texts(result.watched().dataRaces()));
+        json.put("potentialDeadlocks", texts(result.watched().potentialDeadlocks()));
         json.put("file", failure == null ? null : failure.file().toString());
         return JSON.writeValueAsString(json);
     }
@@ -64,7 +66,13 @@ public final class HuntJson {
         json.put("config", Knobs.values(request.config()));
         json.put("strategy", request.strategy().toString());
         json.put("seed", request.strategy().drawsLots() ? request.seed() : null);
+        json.put("races", request.watch().races());
+        json.put("lockOrder", request.watch().lockOrder());
         return json;
+    }
+
+    private static List<String> texts(List<?> all) {
+        return all.stream().map(String::valueOf).toList();
     }
 
     private static Map<String, Object> traces(TraceCounts traces) {

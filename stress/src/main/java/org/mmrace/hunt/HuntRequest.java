@@ -20,6 +20,7 @@ import org.mmrace.workers.WorkerSeat;
  * @param seed where random choices come from
  * @param budget for how long
  * @param lotsOnly leave out what the strategy for bugs does without lots: somebody else does that
+ * @param watch what else to look for
  */
 public record HuntRequest(
         Path file,
@@ -28,7 +29,8 @@ public record HuntRequest(
         StrategyName strategy,
         long seed,
         HuntBudget budget,
-        boolean lotsOnly) {
+        boolean lotsOnly,
+        Watch watch) {
     /**
      * Checks what can be.
      *
@@ -52,7 +54,8 @@ public record HuntRequest(
                 strategy,
                 seat.seed(seed),
                 new HuntBudget(executions, budget.time()),
-                seat.of() > 1);
+                seat.of() > 1,
+                watch);
     }
 
     /** Whether the bug that the scenario is about is there, so that something is to be found. */

@@ -15,10 +15,11 @@ import org.mmrace.script.Verdict;
  * @param steps of all of them together
  * @param elapsed how long they took
  * @param complete whether the strategy has shown everything that it can show
- * @param found the execution that was not clean; null if all were
+ * @param found the execution that was not clean, or had a data race that was looked for; null if there is none
  * @param traces how many different ones there were; null where that proves nothing
  * @param proved what is known now of executions that nobody has seen, in one line; of interest when nothing was found
  * @param interrupted whether somebody stopped it
+ * @param watched data races and circles of locks, if they were looked for
  */
 public record HuntResult(
         HuntRequest request,
@@ -29,9 +30,10 @@ public record HuntResult(
         @Nullable Found found,
         @Nullable TraceCounts traces,
         String proved,
-        boolean interrupted) {
+        boolean interrupted,
+        Watched watched) {
     /**
-     * An execution that was not clean.
+     * An execution that was not clean, or had a data race.
      *
      * @param way the strategy that went this way
      * @param execution the how many-th it was, from 1 on
@@ -46,8 +48,17 @@ public record HuntResult(
 
     /** The same, and what was proved before. */
     HuntResult knowing(String before) {
+        return with(proved + "; " + before, watched);
+    }
+
+    /** The same, and what else was seen. */
+    HuntResult seeing(Watched seen) {
+        return with(proved, seen);
+    }
+
+    private HuntResult with(String newProved, Watched newWatched) {
         return new HuntResult(
-                request, executions, steps, elapsed, complete, found, traces, proved + "; " + before, interrupted);
+                request, executions, steps, elapsed, complete, found, traces, newProved, interrupted, newWatched);
     }
 
     /** What the bug of the scenario may break, as the scenario says. */
@@ -60,9 +71,22 @@ public record HuntResult(
         return found != null && found.verdict().showsOneOf(named());
     }
 
-    /** Whether it is as it must be: what the scenario names with its fault, and nothing without. */
+    /** Whether something was found: an execution, or a circle of locks. */
+    public boolean isFinding() {
+        return found != null || !watched.potentialDeadlocks().isEmpty();
+    }
+
+    /** Whether somebody stopped it before it found anything: whether it is as it must be is not known. */
+    public boolean isUndecided() {
+        return interrupted && found == null;
+    }
+
+    /**
+     * Whether it is as it must be: what the scenario names with its fault, and nothing without. Of no meaning if it
+     * {@link #isUndecided}.
+     */
     public boolean asExpected() {
-        return request.faultIsOn() ? showsNamed() : found == null;
+        return request.faultIsOn() ? showsNamed() : !isFinding();
     }
 
     /** How many executions there were per second. */

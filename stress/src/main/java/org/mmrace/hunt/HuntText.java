@@ -26,7 +26,7 @@ public final class HuntText {
      * What was found, or what was looked at; ends with a line break.
      *
      * @param failure what was found, whose trace has said already what was broken; null for nothing, or if there is no
-     *     such file
+     *     such file: then the schedule is said here
      */
     public static String of(HuntResult result, @Nullable HuntFailure failure) {
         StringBuilder text = new StringBuilder();
@@ -34,12 +34,19 @@ public final class HuntText {
         if (found != null && failure == null) {
             findings(text, found.verdict());
         }
+        result.watched().dataRaces().forEach(race -> text.append(race).append('\n'));
+        result.watched()
+                .potentialDeadlocks()
+                .forEach(deadlock -> text.append(deadlock).append('\n'));
         text.append(result.request().scenario().name()).append(": ");
         text.append(found == null ? clean(result) : found(result, found)).append('\n');
         if (failure != null && failure.minimised() != null) {
             text.append("made smaller: ").append(failure.minimised()).append('\n');
         }
-        if (found == null && result.request().faultIsOn()) {
+        if (found != null && failure == null) {
+            text.append("schedule: ").append(found.run().ending().schedule()).append('\n');
+        }
+        if (found == null && !result.interrupted() && result.request().faultIsOn()) {
             text.append("the fault of the scenario is on, and nothing of what the scenario names was found: ")
                     .append(String.join(" ", result.named()))
                     .append('\n');
@@ -47,7 +54,7 @@ public final class HuntText {
         return text.toString();
     }
 
-    /** What all scenarios came to, one line each, and how many were as they must be; ends with a line break. */
+    /** What all scenarios came to, one line each, and how many are as they must be; ends with a line break. */
     public static String summary(List<HuntResult> results) {
         int width = results.stream()
                 .mapToInt(result -> result.request().scenario().name().length())
@@ -65,9 +72,13 @@ public final class HuntText {
                     result.executions() == 0 ? "" : StressText.thousands(result.steps() / result.executions()),
                     word(result)));
         }
-        long expected = results.stream().filter(HuntResult::asExpected).count();
+        List<HuntResult> decided =
+                results.stream().filter(result -> !result.isUndecided()).toList();
+        long expected = decided.stream().filter(HuntResult::asExpected).count();
+        int undecided = results.size() - decided.size();
         return text + String.valueOf(results.size()) + " scenarios: " + expected + " as they must be, "
-                + (results.size() - expected) + " not\n";
+                + (decided.size() - expected) + " not" + (undecided == 0 ? "" : ", " + undecided + " interrupted")
+                + "\n";
     }
 
     private static String row(
@@ -92,9 +103,17 @@ public final class HuntText {
         HuntResult.Found found = result.found();
         if (found != null) {
             String what = String.join(" ", found.verdict().broken());
-            return "found " + what + " by " + found.way() + (result.asExpected() ? "" : "  UNEXPECTED");
+            String races = result.watched().dataRaces().isEmpty() ? "" : what.isEmpty() ? "data race" : " data race";
+            return "found " + what + races + " by " + found.way() + (result.asExpected() ? "" : "  UNEXPECTED");
         }
-        String clean = result.complete() ? "clean, complete" : result.interrupted() ? "interrupted" : "clean so far";
+        String circles = result.isFinding() ? "potential deadlock, else " : "";
+        if (result.isUndecided()) {
+            return circles + "interrupted";
+        }
+        String clean = circles + (result.complete() ? "clean, complete" : "clean so far");
+        if (!result.request().faultIsOn()) {
+            return clean + (result.asExpected() ? "" : "  UNEXPECTED");
+        }
         return clean + (result.asExpected() ? "" : "  NOT FOUND: " + String.join(" ", result.named()));
     }
 

@@ -79,7 +79,8 @@ public final class SharedHunt implements Workers.OwnWork {
                 found == null ? null : found(found),
                 null,
                 proved(merged.executions()),
-                interrupted);
+                interrupted,
+                Watched.NOTHING);
         return new Shared(result, merged.lost());
     }
 

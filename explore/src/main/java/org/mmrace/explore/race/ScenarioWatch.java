@@ -43,8 +43,14 @@ public final class ScenarioWatch implements RunListener {
 
     @Override
     public void begins(ScenarioRun run, Execution execution) {
+        anew();
+    }
+
+    /** Listens to one more run. */
+    public StepListener anew() {
         detector = races ? new RaceDetector() : null;
         lockListener = locks == null ? StepListener.NONE : locks.listener();
+        return this;
     }
 
     @Override

@@ -1,8 +1,10 @@
 package org.mmrace.explore.scenario;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.mmrace.explore.ControlledKernel;
 import org.mmrace.explore.Ending;
+import org.mmrace.explore.StepListener;
 import org.mmrace.explore.Subject;
 import org.mmrace.explore.TaskBody;
 import org.mmrace.fault.KernelConfig;
@@ -13,6 +15,7 @@ import org.mmrace.script.ScenarioRun;
 public final class ScenarioSubject implements Subject<ControlledRun> {
     private final Scenario scenario;
     private final KernelConfig config;
+    private final Supplier<StepListener> listeners;
 
     /**
      * A scenario on a kernel.
@@ -20,21 +23,34 @@ public final class ScenarioSubject implements Subject<ControlledRun> {
      * @param config such as {@link Scenario#config}
      */
     public ScenarioSubject(Scenario scenario, KernelConfig config) {
+        this(scenario, config, () -> StepListener.NONE);
+    }
+
+    /**
+     * A scenario on a kernel, with somebody who listens.
+     *
+     * @param config such as {@link Scenario#config}
+     * @param listeners asked for one at the beginning of each execution
+     */
+    public ScenarioSubject(Scenario scenario, KernelConfig config, Supplier<StepListener> listeners) {
         this.scenario = scenario;
         this.config = config;
+        this.listeners = listeners;
     }
 
     /** @throws org.mmrace.op.SetupFailedException when what the scenario declares is refused */
     @Override
     public Attempt<ControlledRun> attempt() {
-        return new Run(scenario, config);
+        return new Run(scenario, config, listeners.get());
     }
 
     private static final class Run implements Attempt<ControlledRun> {
         private final ScenarioRun run;
         private final ControlledKernel kernel;
+        private final StepListener listener;
 
-        Run(Scenario scenario, KernelConfig config) {
+        Run(Scenario scenario, KernelConfig config, StepListener listener) {
+            this.listener = listener;
             ControlledKernel[] booted = new ControlledKernel[1];
             run = new ScenarioRun(scenario, config, watch -> {
                 booted[0] = new ControlledKernel(watch.cpus(), watch.log(), watch.locks(), watch.retries());
@@ -54,6 +70,11 @@ public final class ScenarioSubject implements Subject<ControlledRun> {
             return run.tasks().stream()
                     .map(task -> new TaskBody(task.task(), task))
                     .toList();
+        }
+
+        @Override
+        public StepListener listener() {
+            return listener;
         }
 
         @Override
