@@ -14,13 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.mmrace.explore.TaskPool;
 import org.mmrace.explore.choose.StrategyName;
-import org.mmrace.explore.race.LockEdge;
-import org.mmrace.explore.race.PotentialDeadlock;
-import org.mmrace.explore.scenario.ControlledRun;
-import org.mmrace.explore.strategy.OneAfterAnother;
-import org.mmrace.kernel.LockMode;
 import org.mmrace.scenario.MalformedScenarioException;
 import org.mmrace.scenario.ScenarioReader;
 import org.mmrace.script.Scenario;
@@ -29,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class HuntTest {
-    private static final Path SCENARIOS = Path.of("../scenarios");
+    static final Path SCENARIOS = Path.of("../scenarios");
 
     /** Two tasks with few steps each, and nothing wrong. */
     private static final String SMALL = """
@@ -47,7 +41,7 @@ class HuntTest {
     @TempDir
     private Path dir;
 
-    private static HuntRequest request(Path file, boolean fault, String strategy, long executions)
+    static HuntRequest request(Path file, boolean fault, String strategy, long executions)
             throws MalformedScenarioException, IOException {
         Scenario scenario = ScenarioReader.read(file);
         return new HuntRequest(
@@ -61,24 +55,12 @@ class HuntTest {
                 Watch.NOTHING);
     }
 
-    private static HuntRequest watching(HuntRequest request, Watch watch) {
-        return new HuntRequest(
-                request.file(),
-                request.scenario(),
-                request.config(),
-                request.strategy(),
-                request.seed(),
-                request.budget(),
-                request.lotsOnly(),
-                watch);
-    }
-
-    private static HuntResult run(Path file, boolean fault, String strategy, long executions)
+    static HuntResult run(Path file, boolean fault, String strategy, long executions)
             throws MalformedScenarioException, IOException {
         return new Hunt(request(file, fault, strategy, executions), HuntListener.NONE).run();
     }
 
-    private static HuntResult.Found found(HuntResult result) {
+    static HuntResult.Found found(HuntResult result) {
         return Objects.requireNonNull(result.found());
     }
 
@@ -91,74 +73,6 @@ class HuntTest {
         assertThat(found(again).run().ending().schedule())
                 .isEqualTo(found(first).run().ending().schedule());
         assertThat(HuntText.of(first, null)).startsWith("VIOLATION I20: ").contains("B25: found by ");
-    }
-
-    @Test
-    void aDataRaceIsSeenIfItIsLookedFor() throws Exception {
-        HuntResult result = racy();
-        assertThat(found(result).execution()).isEqualTo(result.executions());
-        assertThat(result.watched().dataRaces()).isNotEmpty();
-        assertThat(result.watched().potentialDeadlocks()).isEmpty();
-        assertThat(HuntText.of(result, null))
-                .contains("\nDATA RACE on vma:", "  value changed: ", "\nB50: found by random", "\nschedule: 2:");
-        JsonNode json = JsonMapper.builder().build().readTree(HuntJson.of(result, null));
-        assertThat(json.get("dataRaces").get(0).asString()).startsWith("DATA RACE on vma:");
-        assertThat(json.get("potentialDeadlocks").isEmpty()).isTrue();
-    }
-
-    private static HuntResult racy() throws MalformedScenarioException, IOException {
-        HuntRequest request = request(SCENARIOS.resolve("B50.scn"), true, "random", 30);
-        return new Hunt(watching(request, new Watch(true, false)), HuntListener.NONE).run();
-    }
-
-    @Test
-    void aDataRaceAloneIsAFindingAndIsNotAsExpected() throws Exception {
-        HuntRequest request = request(SCENARIOS.resolve("S03.scn"), false, "random", 1);
-        try (TaskPool pool = new TaskPool()) {
-            ControlledRun clean = pool.drive(
-                    () -> ControlledRun.of(request.scenario(), request.config(), pool, new OneAfterAnother()));
-            HuntResult.Found found = new HuntResult.Found("random", 1, clean);
-            HuntResult result = new HuntResult(
-                    request, 1, 1, Duration.ofMillis(1), false, found, null, "", false, racy().watched());
-            assertThat(result.isFinding()).isTrue();
-            assertThat(result.asExpected()).isFalse();
-            assertThat(HuntText.of(result, null))
-                    .startsWith("DATA RACE on ")
-                    .contains("\nS03: found by random in execution 1", "\nschedule: 2:");
-            assertThat(HuntText.summary(List.of(result))).contains("found data race by random  UNEXPECTED");
-        }
-    }
-
-    @Test
-    void withoutTheBugThereIsNothingElseToSee() throws Exception {
-        HuntRequest request = request(SCENARIOS.resolve("S03.scn"), false, "portfolio", Long.MAX_VALUE);
-        HuntResult result = new Hunt(watching(request, new Watch(true, true)), HuntListener.NONE).run();
-        assertThat(result.isFinding()).isFalse();
-        assertThat(result.complete()).isTrue();
-        assertThat(result.watched()).isEqualTo(Watched.NOTHING);
-    }
-
-    @Test
-    void aCircleOfLocksIsAFindingOfAllExecutionsTogether() throws Exception {
-        HuntResult clean = run(SCENARIOS.resolve("S03.scn"), false, "random", 1);
-        PotentialDeadlock circle = new PotentialDeadlock(
-                false, List.of(edge("a", "ptl:1", "ptl:2"), edge("b", "ptl:2", "ptl:1")), List.of());
-        HuntResult result = clean.seeing(new Watched(List.of(), List.of(circle)));
-        assertThat(result.isFinding()).isTrue();
-        assertThat(result.asExpected()).isFalse();
-        assertThat(HuntText.of(result, null)).startsWith("POTENTIAL DEADLOCK: ptl:1 -> ptl:2 -> ptl:1\n");
-        assertThat(HuntJson.of(result, null)).contains("\"potentialDeadlocks\":[\"POTENTIAL DEADLOCK: ptl:1");
-        assertThat(HuntText.summary(List.of(result))).contains("potential deadlock, else clean so far  UNEXPECTED");
-    }
-
-    private static LockEdge edge(String task, String held, String acquired) {
-        return new LockEdge(
-                task,
-                List.of(),
-                1,
-                new LockEdge.Side(held, LockMode.WRITE),
-                new LockEdge.Side(acquired, LockMode.WRITE),
-                List.of());
     }
 
     @Test
