@@ -24,7 +24,6 @@ public final class DepthFirst implements Bounded {
     private int depth;
     private int preemptions;
     private boolean refused;
-    private final Loops loops = new Loops();
     private long cut;
 
     private DepthFirst(int preemptionsMax) {
@@ -59,14 +58,9 @@ public final class DepthFirst implements Bounded {
 
     @Override
     public boolean stops(Choice choice) {
-        boolean stops = loops.isUnfair() && choice.size() > 1;
+        boolean stops = choice.isUnfair();
         cut += stops ? 1 : 0;
         return stops;
-    }
-
-    @Override
-    public void step(Choice choice, int picked) {
-        loops.happens(choice.enabled(picked));
     }
 
     /** Whether the execution has come to where none of this search has been. */
@@ -78,7 +72,6 @@ public final class DepthFirst implements Bounded {
     public void begin() {
         depth = 0;
         preemptions = 0;
-        loops.begin();
     }
 
     @Override

@@ -27,7 +27,6 @@ public final class StateSearch implements Bounded {
     private final SharedPlaces shared = new SharedPlaces();
     private DepthFirst search;
     private final StateKey state = new StateKey();
-    private final Loops loops = new Loops();
     private final VisitedStates visited;
     private boolean over;
     private long cut;
@@ -90,7 +89,6 @@ public final class StateSearch implements Bounded {
         search.begin();
         state.begin();
         shared.begin();
-        loops.begin();
         over = false;
     }
 
@@ -104,7 +102,7 @@ public final class StateSearch implements Bounded {
             }
         }
         over = search.isNew() && !isNew(choice, now);
-        return over || (loops.isUnfair() && choice.size() > 1);
+        return over || choice.isUnfair();
     }
 
     private boolean isNew(Choice choice, Hash128 now) {
@@ -161,7 +159,6 @@ public final class StateSearch implements Bounded {
         Step step = choice.enabled(picked);
         shared.touches(step, state.seen(step.number()));
         state.step(choice, picked);
-        loops.happens(step);
     }
 
     @Override
