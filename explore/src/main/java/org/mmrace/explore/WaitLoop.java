@@ -38,17 +38,19 @@ final class WaitLoop {
     }
 
     /**
-     * Whether the task of {@code next} waits as far as one can see, so that others should go first: a turn of a loop
-     * ends, or it has just failed to get a lock that it does not wait for. It costs nothing to be wrong here.
+     * Whether the task of {@code next} waits as far as one can see, so that others should go first: a turn ends with
+     * that, or it has just failed to get a lock that it does not wait for. It costs nothing to be wrong here.
      */
     boolean waits(Step next) {
         return next.verb() == Verb.COND_RESCHED
                 || (next.task() == task && hasFailedToLock(task))
-                || (repeats >= REPEATS_A_TURN && isSame(next));
+                || (repeats + 1 >= REPEATS_A_TURN && isSame(next));
     }
 
     private boolean hasFailedToLock(Task who) {
-        return verb == Verb.DOWN_READ_TRYLOCK && object instanceof Lockable lock && who.held().modeOf(lock) == null;
+        return verb == Verb.DOWN_READ_TRYLOCK
+                && object instanceof Lockable lock
+                && who.held().modeOf(lock) == null;
     }
 
     /**
