@@ -21,14 +21,17 @@ public final class StateSearch implements Bounded {
     /** Some 170 megabytes when all are there. */
     public static final int STATES_MAX = 6_000_000;
 
-    private static final int ANY = Integer.MAX_VALUE;
-
     private final int preemptionsMax;
     private final SharedPlaces shared = new SharedPlaces();
     private DepthFirst search;
     private final StateKey state = new StateKey();
     private final VisitedStates visited;
     private boolean over;
+
+    /**
+     * How many executions were cut off before their end: a task that turns a loop again and again although others could
+     * go, a livelock, the step bound, a failure, or somebody stopped them. With one of those, states may be missing.
+     */
     private long cut;
 
     private StateSearch(int preemptionsMax, int statesMax) {
@@ -63,15 +66,6 @@ public final class StateSearch implements Bounded {
     /** How many times it came to a state when it could remember no more. */
     public long forgotten() {
         return visited.forgotten();
-    }
-
-    /**
-     * How many executions were cut off before their end: a task that turns a loop again and again although others could
-     * go, a livelock, the step bound, a failure, or somebody stopped them. With one of those, states may be missing.
-     */
-    @Override
-    public long cut() {
-        return cut;
     }
 
     @Override
@@ -196,12 +190,15 @@ public final class StateSearch implements Bounded {
 
     @Override
     public String proved(long executions) {
+        return proved(executions, preemptionsMax != ANY);
+    }
+
+    @Override
+    public String proved(long number, boolean bounded) {
         String all = String.format(Locale.ROOT, "all %,d states", states() + forgotten());
-        String bound = preemptionsMax == ANY
-                ? ""
-                : " within " + preemptionsMax + (preemptionsMax == 1 ? " preemption" : " preemptions");
-        String but = cut == 0 ? "" : String.format(Locale.ROOT, ", but %,d executions were cut off", cut);
-        return all + bound + but;
+        String unit = preemptionsMax == 1 ? " preemption" : " preemptions";
+        String most = bounded ? " within " + preemptionsMax + unit : "";
+        return all + most + (cut == 0 ? "" : String.format(Locale.ROOT, ", but %,d executions were cut off", cut));
     }
 
     @Override
