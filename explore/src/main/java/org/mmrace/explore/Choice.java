@@ -5,8 +5,15 @@ public final class Choice {
     /** The value of {@link #current()} when the task that ran last cannot go on. */
     public static final int NONE = -1;
 
+    /**
+     * So many turns of a loop in a row are enough: what the task saw has not changed. More than one, because whoever
+     * ends an execution for it loses what could have followed.
+     */
+    public static final int TURNS_MAX = 4;
+
     private final Step[] all;
     private final Step[] enabled;
+    private final WaitLoop loop = new WaitLoop();
     private int size;
     private int current = NONE;
 
@@ -28,6 +35,11 @@ public final class Choice {
                 enabled[size++] = step;
             }
         }
+    }
+
+    /** The {@code i}-th enabled step happens. */
+    void happens(int i) {
+        loop.happens(enabled[i]);
     }
 
     /** Whether no task has a step left. */
@@ -65,15 +77,23 @@ public final class Choice {
         return NONE;
     }
 
-    /** Which of the enabled steps is that of the task with the highest priority; the first of several. */
-    public int highest(double[] priorityOfTask) {
-        int best = 0;
-        for (int i = 1; i < size; i++) {
-            if (priorityOfTask[enabled[i].number()] > priorityOfTask[enabled[best].number()]) {
-                best = i;
-            }
-        }
-        return best;
+    /**
+     * Whether others should go rather than the {@code i}-th step that can happen, because its task turns a loop: it
+     * reschedules, it has just failed to get a lock that it does not wait for, or it does the same thing all the time.
+     * A strategy that lets the same task go on again and again has to let others go then, or the loop never ends: what
+     * it waits for is another task's to do.
+     */
+    public boolean shouldYield(int i) {
+        return loop.waits(enabled[i]);
+    }
+
+    /**
+     * Whether the task that ran last has turned a loop {@link #TURNS_MAX} times in a row, and others can go. Every
+     * number of turns is a schedule and a trace of its own, so a search that shows all of them ends the execution here,
+     * or there would be no end of them.
+     */
+    public boolean isUnfair() {
+        return size > 1 && loop.turns() >= TURNS_MAX;
     }
 
     /** How many tasks there are. */

@@ -268,6 +268,7 @@ public final class Execution {
             chronicle.picked(choice.enabled(picked).number());
         }
         strategy.step(choice, picked);
+        choice.happens(picked);
         chronicle.happens(choice.enabled(picked));
         last = choice.enabled(picked).number();
         return last;

@@ -72,7 +72,7 @@ class ArchitectureTest {
                 .whereLayer("dpor")
                 .mayOnlyBeAccessedByLayers("choose")
                 .whereLayer("strategy")
-                .mayOnlyBeAccessedByLayers("choose", "dpor", "scenario", "minimise", "race")
+                .mayOnlyBeAccessedByLayers("choose", "scenario", "minimise", "race")
                 .check(EXPLORE);
     }
 

@@ -7,7 +7,6 @@ import java.util.Set;
 import org.mmrace.explore.Choice;
 import org.mmrace.explore.DivergedException;
 import org.mmrace.explore.Step;
-import org.mmrace.explore.strategy.Loops;
 
 /**
  * What both reductions have in common: the path of the current execution, where each of its nodes has tasks that sleep
@@ -19,7 +18,6 @@ abstract class Dpor extends Shown {
 
     private final Trace trace = new Trace();
     private final Races races = new Races(trace);
-    private final Loops loops = new Loops();
     private final List<Node> path = new ArrayList<>();
     private int planned;
     private int depth;
@@ -33,7 +31,6 @@ abstract class Dpor extends Shown {
     @Override
     public final void begin() {
         trace.clear();
-        loops.begin();
         depth = 0;
         node(0).values.rewind();
         open = false;
@@ -45,7 +42,7 @@ abstract class Dpor extends Shown {
         settle(choice);
         long now = enabledTasks(choice);
         Node node = node(depth);
-        if (choice.size() > 1 && loops.isUnfair()) {
+        if (choice.isUnfair()) {
             findRacesOfStanding(choice, true);
             over(choice);
             return true;
@@ -99,7 +96,6 @@ abstract class Dpor extends Shown {
     @Override
     public final void step(Choice choice, int picked) {
         trace.begin(choice.enabled(picked), choice.tasks());
-        loops.happens(choice.enabled(picked));
         depth++;
         open = true;
         node(depth).values.rewind();
@@ -289,7 +285,7 @@ abstract class Dpor extends Shown {
         int number =
                 current == Choice.NONE ? Choice.NONE : choice.enabled(current).number();
         long others = number == Choice.NONE ? tasks : tasks & ~(1L << number);
-        boolean stays = tasks != others && (others == 0 || !loops.shouldYield(choice.enabled(current)));
+        boolean stays = tasks != others && (others == 0 || !choice.shouldYield(current));
         if (stays) {
             return number;
         }

@@ -1,8 +1,8 @@
 package org.mmrace.explore.dpor;
 
 import java.util.Locale;
+import org.mmrace.explore.Choice;
 import org.mmrace.explore.Strategy;
-import org.mmrace.explore.strategy.Loops;
 
 /** Counts how the executions of a reduction ended, and says what that proves. */
 abstract class Shown implements Strategy {
@@ -56,7 +56,7 @@ abstract class Shown implements Strategy {
         String traces = String.format(Locale.ROOT, "all %,d traces", complete + stuck);
         return cut == 0
                 ? traces
-                : traces + " that end before a task turns a loop " + Loops.TURNS_MAX + " times in a row (" + cut
+                : traces + " that end before a task turns a loop " + Choice.TURNS_MAX + " times in a row (" + cut
                         + " executions cut off)";
     }
 }

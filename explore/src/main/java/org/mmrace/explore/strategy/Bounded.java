@@ -4,12 +4,19 @@ import org.mmrace.explore.Strategy;
 
 /** A search that ends, and may have left out what takes too many preemptions. */
 interface Bounded extends Strategy {
+    /** As a bound: any number of preemptions. */
+    int ANY = Integer.MAX_VALUE;
+
     /** How many preemptions the execution had, or has had so far. */
     int preemptions();
 
     /** Whether there is something that this search does not show, because it takes more preemptions than it may. */
     boolean refused();
 
-    /** How many executions it cut off before their end, so that something may be missing. */
-    long cut();
+    /**
+     * As {@link #proved(long)}, of {@code number} schedules, if it shows schedules.
+     *
+     * @param bounded whether something may take more preemptions than it may
+     */
+    String proved(long number, boolean bounded);
 }

@@ -13,18 +13,24 @@ import org.mmrace.explore.Step;
  * is scheduled the same.
  */
 public final class DepthFirst implements Bounded {
-    /**
-     * What is still to be tried at one choice of the current path: the task or value taken, then higher ones, unless it
-     * is the only one.
-     */
-    private record Branch(boolean data, int taken, int size, int current, int preemptionsBefore, boolean only) {}
+    /** One choice of the current path: the task or value taken, and whether higher ones are to be tried as well. */
+    private record Branch(boolean data, int taken, int size, int current, int preemptionsBefore, boolean more) {
+        Branch next() {
+            return new Branch(data, taken + 1, size, current, preemptionsBefore, more);
+        }
+
+        int preemptions() {
+            return current == Choice.NONE || current == taken ? preemptionsBefore : preemptionsBefore + 1;
+        }
+    }
 
     private final int preemptionsMax;
     private final List<Branch> path = new ArrayList<>();
     private int depth;
     private int preemptions;
     private boolean refused;
-    private final Loops loops = new Loops();
+
+    /** How many executions ended because a task turned a loop again and again, and would have done so for ever. */
     private long cut;
 
     private DepthFirst(int preemptionsMax) {
@@ -33,7 +39,7 @@ public final class DepthFirst implements Bounded {
 
     /** All schedules. */
     public static DepthFirst all() {
-        return new DepthFirst(Integer.MAX_VALUE);
+        return new DepthFirst(ANY);
     }
 
     /** All schedules with at most {@code preemptionsMax} preemptions. */
@@ -51,22 +57,11 @@ public final class DepthFirst implements Bounded {
         return refused;
     }
 
-    /** {@inheritDoc} A task that turns a loop again and again, although others could go, would do so for ever. */
-    @Override
-    public long cut() {
-        return cut;
-    }
-
     @Override
     public boolean stops(Choice choice) {
-        boolean stops = loops.isUnfair() && choice.size() > 1;
+        boolean stops = choice.isUnfair();
         cut += stops ? 1 : 0;
         return stops;
-    }
-
-    @Override
-    public void step(Choice choice, int picked) {
-        loops.happens(choice.enabled(picked));
     }
 
     /** Whether the execution has come to where none of this search has been. */
@@ -78,7 +73,6 @@ public final class DepthFirst implements Bounded {
     public void begin() {
         depth = 0;
         preemptions = 0;
-        loops.begin();
     }
 
     @Override
@@ -89,7 +83,7 @@ public final class DepthFirst implements Bounded {
     /** As {@link #pick(Choice)}; at a choice that is new, nothing but {@code only} is tried, unless that is NONE. */
     int pick(Choice choice, int only) {
         Branch branch = follow(false, choice.size(), choice.current(), only);
-        preemptions = branch.preemptionsBefore + cost(branch, branch.taken);
+        preemptions = branch.preemptions();
         return branch.taken;
     }
 
@@ -101,11 +95,11 @@ public final class DepthFirst implements Bounded {
     /** What the current path does here; behind its end it goes on with what costs nothing. */
     private Branch follow(boolean data, int size, int current, int only) {
         if (depth == path.size() && only != Choice.NONE) {
-            path.add(new Branch(data, only, size, current, preemptions, true));
+            path.add(new Branch(data, only, size, current, preemptions, false));
         } else if (depth == path.size()) {
             boolean free = current == Choice.NONE || preemptions < preemptionsMax;
             refused |= !free;
-            path.add(new Branch(data, free ? 0 : current, size, current, preemptions, false));
+            path.add(new Branch(data, free ? 0 : current, size, current, preemptions, free));
         }
         Branch branch = path.get(depth++);
         if (branch.size != size || branch.data != data) {
@@ -120,17 +114,12 @@ public final class DepthFirst implements Bounded {
         return size + (data ? " values" : " tasks that can go on");
     }
 
-    private static int cost(Branch branch, int pick) {
-        return branch.current == Choice.NONE || branch.current == pick ? 0 : 1;
-    }
-
     @Override
     public boolean end() {
         while (!path.isEmpty()) {
             Branch last = path.remove(path.size() - 1);
-            boolean free = last.current == Choice.NONE || last.preemptionsBefore < preemptionsMax;
-            if (free && !last.only && last.taken + 1 < last.size) {
-                path.add(new Branch(last.data, last.taken + 1, last.size, last.current, last.preemptionsBefore, false));
+            if (last.more && last.taken + 1 < last.size) {
+                path.add(last.next());
                 return true;
             }
         }
@@ -139,13 +128,19 @@ public final class DepthFirst implements Bounded {
 
     @Override
     public String proved(long executions) {
-        String all = String.format(Locale.ROOT, "all %,d schedules", executions);
-        String most = preemptionsMax == Integer.MAX_VALUE ? "" : " with at most " + preemptionsMax + " preemptions";
+        return proved(executions, preemptionsMax != ANY);
+    }
+
+    @Override
+    public String proved(long number, boolean bounded) {
+        String all = String.format(Locale.ROOT, "all %,d schedules", number);
+        String unit = preemptionsMax == 1 ? " preemption" : " preemptions";
+        String most = bounded ? " with at most " + preemptionsMax + unit : "";
         return all + most + (cut == 0 ? "" : String.format(Locale.ROOT, ", but %,d executions were cut off", cut));
     }
 
     @Override
     public String toString() {
-        return preemptionsMax == Integer.MAX_VALUE ? "dfs" : "dfs with " + preemptionsMax + " preemptions at most";
+        return preemptionsMax == ANY ? "dfs" : "dfs with " + preemptionsMax + " preemptions at most";
     }
 }

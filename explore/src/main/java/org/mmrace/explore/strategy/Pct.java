@@ -1,6 +1,7 @@
 package org.mmrace.explore.strategy;
 
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.mmrace.explore.Choice;
 import org.mmrace.explore.Step;
 import org.mmrace.explore.Strategy;
@@ -24,12 +25,10 @@ public final class Pct implements Strategy {
     private final int depth;
     private final int steps;
     private final SplittableRandom random;
-    private final Spins spins = new Spins();
-    private double[] priorities = {};
+    private @Nullable Priorities priorities;
     private int[] changes = {};
     private int moments;
     private int momentsMost;
-    private long lowest;
 
     private Pct(int depth, long seed, int steps) {
         if (depth < 1 || depth > DEPTH_MAX) {
@@ -64,11 +63,9 @@ public final class Pct implements Strategy {
 
     @Override
     public void begin() {
-        spins.begin();
-        priorities = new double[0];
+        priorities = null;
         momentsMost = Math.max(momentsMost, moments);
         moments = 0;
-        lowest = 0;
         int learned = momentsMost == 0 ? MOMENTS_GUESS : momentsMost;
         int range = steps > 0 ? steps : learned;
         changes = random.ints(1, range + 1)
@@ -78,51 +75,46 @@ public final class Pct implements Strategy {
     }
 
     /** A random permutation of the numbers above those that tasks drop to, once in each execution. */
-    private void draw(Choice choice) {
-        if (priorities.length > 0) {
-            return;
+    private Priorities priorities(Choice choice) {
+        Priorities now = priorities;
+        if (now == null) {
+            double[] ofTask = new double[choice.tasks()];
+            for (int i = 0; i < ofTask.length; i++) {
+                int j = random.nextInt(i + 1);
+                ofTask[i] = ofTask[j];
+                ofTask[j] = depth + i;
+            }
+            now = new Priorities(ofTask);
+            priorities = now;
         }
-        priorities = new double[choice.tasks()];
-        for (int i = 0; i < priorities.length; i++) {
-            int j = random.nextInt(i + 1);
-            priorities[i] = priorities[j];
-            priorities[j] = depth + i;
-        }
+        return now;
     }
 
     @Override
     public int pick(Choice choice) {
-        draw(choice);
-        int best = choice.highest(priorities);
-        if (steps == 0 && momentIsChange(choice, best)) {
-            best = choice.highest(priorities);
+        Priorities now = priorities(choice);
+        if (steps == 0) {
+            moment(choice, now, now.highest(choice));
         }
-        if (spins.shouldYield(choice, best)) {
-            priorities[choice.enabled(best).number()] = --lowest;
-            best = choice.highest(priorities);
-        }
-        return best;
+        return now.pick(choice);
     }
 
     @Override
     public void step(Choice choice, int picked) {
-        draw(choice);
-        spins.happens(choice.enabled(picked));
+        Priorities now = priorities(choice);
         if (steps > 0) {
-            momentIsChange(choice, picked);
+            moment(choice, now, picked);
         }
     }
 
-    /** Whether this is a moment at which the task of {@code going} drops; it has dropped then. */
-    private boolean momentIsChange(Choice choice, int going) {
+    /** One more moment; at some of them the task that is {@code going} drops. */
+    private void moment(Choice choice, Priorities now, int going) {
         moments++;
         for (int i = 0; i < changes.length; i++) {
             if (changes[i] == moments) {
-                priorities[choice.enabled(going).number()] = 1 + i;
-                return true;
+                now.set(choice.enabled(going).number(), 1 + i);
             }
         }
-        return false;
     }
 
     @Override

@@ -1,7 +1,6 @@
 package org.mmrace.explore.strategy;
 
 import java.util.List;
-import java.util.stream.IntStream;
 import org.mmrace.explore.Choice;
 import org.mmrace.explore.Step;
 import org.mmrace.explore.Strategy;
@@ -16,84 +15,33 @@ public final class Portfolio implements Strategy {
     private static final int[] ROTATION = {0, 2, 1, 0, 6, 0, 1, 3, 0, 1, 0, 4, 1, 0, 6, 1, 0, 5, 0, 1};
 
     private final List<Strategy> members;
-    private final int[] rotation;
-    private final long[] executions;
-    private final long[] hits;
     private int turn = -1;
 
-    /**
-     * What one member has done.
-     *
-     * @param name the member
-     * @param executions how many there were, the one that runs included
-     * @param hits how many of them {@link #hit} was called for
-     */
-    public record Share(String name, long executions, long hits) {}
-
-    private Portfolio(List<Strategy> members, int[] rotation) {
-        if (members.isEmpty()) {
-            throw new IllegalArgumentException("a portfolio has at least one strategy");
-        }
-        this.members = List.copyOf(members);
-        this.rotation = rotation;
-        this.executions = new long[members.size()];
-        this.hits = new long[members.size()];
-    }
-
-    /**
-     * These, in turn.
-     *
-     * @throws IllegalArgumentException when there is none
-     */
-    public Portfolio(List<Strategy> members) {
-        this(members, IntStream.range(0, members.size()).toArray());
+    private Portfolio(List<Strategy> members) {
+        this.members = members;
     }
 
     /** What to look for bugs with: random walks, POS, PCT for two to five ordering constraints, and URW. */
     public static Portfolio forBugs(long seed) {
-        return new Portfolio(
-                List.of(
-                        new RandomWalk(seed),
-                        new Pos(seed),
-                        new Pct(2, seed),
-                        new Pct(3, seed),
-                        new Pct(4, seed),
-                        new Pct(5, seed),
-                        new Urw(seed)),
-                ROTATION);
-    }
-
-    private int member() {
-        return rotation[Math.max(turn, 0)];
+        return new Portfolio(List.of(
+                new RandomWalk(seed),
+                new Pos(seed),
+                new Pct(2, seed),
+                new Pct(3, seed),
+                new Pct(4, seed),
+                new Pct(5, seed),
+                new Urw(seed)));
     }
 
     /** The strategy of the execution that runs, or ran last. */
     public Strategy current() {
-        return members.get(member());
-    }
-
-    /** The execution that runs, or ran last, has shown what is looked for. */
-    public void hit() {
-        hits[member()]++;
-    }
-
-    /** What each member has done, in the order in which the portfolio was made of them. */
-    public List<Share> shares() {
-        return IntStream.range(0, members.size())
-                .mapToObj(i -> new Share(String.valueOf(members.get(i)), executions[i], hits[i]))
-                .toList();
+        return members.get(ROTATION[Math.max(turn, 0)]);
     }
 
     @Override
     public void begin() {
-        turn = (turn + 1) % rotation.length;
-        executions[member()]++;
+        turn = (turn + 1) % ROTATION.length;
         current().begin();
-    }
-
-    @Override
-    public boolean wantsFunctions() {
-        return current().wantsFunctions();
     }
 
     @Override
@@ -104,11 +52,6 @@ public final class Portfolio implements Strategy {
     @Override
     public void step(Choice choice, int picked) {
         current().step(choice, picked);
-    }
-
-    @Override
-    public void complete(Choice choice) {
-        current().complete(choice);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.mmrace.explore.strategy;
 
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.mmrace.explore.Choice;
 import org.mmrace.explore.Step;
 import org.mmrace.explore.Strategy;
@@ -12,9 +13,7 @@ import org.mmrace.explore.Strategy;
  */
 public final class Pos implements Strategy {
     private final SplittableRandom random;
-    private final Spins spins = new Spins();
-    private double[] priorities = {};
-    private long lowest;
+    private @Nullable Priorities priorities;
 
     /** Decided by {@code seed}. */
     public Pos(long seed) {
@@ -23,37 +22,31 @@ public final class Pos implements Strategy {
 
     @Override
     public void begin() {
-        priorities = new double[0];
-        lowest = 0;
-        spins.begin();
+        priorities = null;
     }
 
-    private void drawAll(Choice choice) {
-        if (priorities.length == 0) {
-            priorities = random.doubles(choice.tasks()).toArray();
+    private Priorities priorities(Choice choice) {
+        Priorities now = priorities;
+        if (now == null) {
+            now = new Priorities(random.doubles(choice.tasks()).toArray());
+            priorities = now;
         }
+        return now;
     }
 
     @Override
     public int pick(Choice choice) {
-        drawAll(choice);
-        int best = choice.highest(priorities);
-        if (spins.shouldYield(choice, best)) {
-            priorities[choice.enabled(best).number()] = --lowest;
-            best = choice.highest(priorities);
-        }
-        return best;
+        return priorities(choice).pick(choice);
     }
 
     @Override
     public void step(Choice choice, int picked) {
-        drawAll(choice);
+        Priorities now = priorities(choice);
         Step happens = choice.enabled(picked);
-        spins.happens(happens);
         for (int number = 0; number < choice.tasks(); number++) {
             Step other = choice.of(number);
             if (!other.finished() && other.dependsOn(happens)) {
-                priorities[number] = random.nextDouble();
+                now.set(number, random.nextDouble());
             }
         }
     }

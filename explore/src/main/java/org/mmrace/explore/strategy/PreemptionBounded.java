@@ -1,6 +1,5 @@
 package org.mmrace.explore.strategy;
 
-import java.util.Locale;
 import java.util.function.IntFunction;
 import org.mmrace.explore.Choice;
 import org.mmrace.explore.Step;
@@ -15,8 +14,6 @@ import org.mmrace.explore.Strategy;
  * <p>Over states each round is a {@link StateSearch}, which makes it much shorter.
  */
 public final class PreemptionBounded implements Strategy {
-    private static final int ANY = Integer.MAX_VALUE;
-
     private final String name;
     private final int most;
     private final IntFunction<Bounded> searches;
@@ -37,7 +34,7 @@ public final class PreemptionBounded implements Strategy {
 
     /** All schedules, until there are no more. */
     public static PreemptionBounded unlimited() {
-        return new PreemptionBounded("pb", ANY, DepthFirst::withPreemptions);
+        return new PreemptionBounded("pb", Bounded.ANY, DepthFirst::withPreemptions);
     }
 
     /**
@@ -56,11 +53,6 @@ public final class PreemptionBounded implements Strategy {
      */
     public static PreemptionBounded statesUpTo(int most) {
         return new PreemptionBounded("states", most, StateSearch::withPreemptions);
-    }
-
-    /** How many preemptions the schedules of this round may have. */
-    public int bound() {
-        return bound;
     }
 
     /** Everything that takes at most so many preemptions has been shown; -1 before the first round is over. */
@@ -143,17 +135,11 @@ public final class PreemptionBounded implements Strategy {
 
     @Override
     public String proved(long executions) {
-        if (search instanceof StateSearch) {
-            return search.proved(executions);
-        }
-        String all = String.format(Locale.ROOT, "all %,d schedules", distinct);
-        String most = " with at most " + bound + (bound == 1 ? " preemption" : " preemptions");
-        String but = search.cut() == 0 ? "" : String.format(Locale.ROOT, ", but %,d were cut off", search.cut());
-        return (search.refused() ? all + most : all) + but;
+        return search.proved(distinct, search.refused());
     }
 
     @Override
     public String toString() {
-        return most == ANY ? name : name + ":" + most;
+        return most == Bounded.ANY ? name : name + ":" + most;
     }
 }

@@ -50,7 +50,7 @@ public final class RoundRobin implements Strategy {
 
     @Override
     public int pick(Choice choice) {
-        int mine = holder == NOBODY ? Choice.NONE : choice.enabledOf(holder);
+        int mine = choice.enabledOf(holder);
         if (mine != Choice.NONE && used < quantum) {
             return mine;
         }

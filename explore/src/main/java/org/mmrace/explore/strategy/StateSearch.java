@@ -21,15 +21,17 @@ public final class StateSearch implements Bounded {
     /** Some 170 megabytes when all are there. */
     public static final int STATES_MAX = 6_000_000;
 
-    private static final int ANY = Integer.MAX_VALUE;
-
     private final int preemptionsMax;
     private final SharedPlaces shared = new SharedPlaces();
     private DepthFirst search;
     private final StateKey state = new StateKey();
-    private final Loops loops = new Loops();
     private final VisitedStates visited;
     private boolean over;
+
+    /**
+     * How many executions were cut off before their end: a task that turns a loop again and again although others could
+     * go, a livelock, the step bound, a failure, or somebody stopped them. With one of those, states may be missing.
+     */
     private long cut;
 
     private StateSearch(int preemptionsMax, int statesMax) {
@@ -66,15 +68,6 @@ public final class StateSearch implements Bounded {
         return visited.forgotten();
     }
 
-    /**
-     * How many executions were cut off before their end: a task that turns a loop again and again although others could
-     * go, a livelock, the step bound, a failure, or somebody stopped them. With one of those, states may be missing.
-     */
-    @Override
-    public long cut() {
-        return cut;
-    }
-
     @Override
     public int preemptions() {
         return search.preemptions();
@@ -90,7 +83,6 @@ public final class StateSearch implements Bounded {
         search.begin();
         state.begin();
         shared.begin();
-        loops.begin();
         over = false;
     }
 
@@ -104,7 +96,7 @@ public final class StateSearch implements Bounded {
             }
         }
         over = search.isNew() && !isNew(choice, now);
-        return over || (loops.isUnfair() && choice.size() > 1);
+        return over || choice.isUnfair();
     }
 
     private boolean isNew(Choice choice, Hash128 now) {
@@ -161,7 +153,6 @@ public final class StateSearch implements Bounded {
         Step step = choice.enabled(picked);
         shared.touches(step, state.seen(step.number()));
         state.step(choice, picked);
-        loops.happens(step);
     }
 
     @Override
@@ -199,12 +190,15 @@ public final class StateSearch implements Bounded {
 
     @Override
     public String proved(long executions) {
+        return proved(executions, preemptionsMax != ANY);
+    }
+
+    @Override
+    public String proved(long number, boolean bounded) {
         String all = String.format(Locale.ROOT, "all %,d states", states() + forgotten());
-        String bound = preemptionsMax == ANY
-                ? ""
-                : " within " + preemptionsMax + (preemptionsMax == 1 ? " preemption" : " preemptions");
-        String but = cut == 0 ? "" : String.format(Locale.ROOT, ", but %,d executions were cut off", cut);
-        return all + bound + but;
+        String unit = preemptionsMax == 1 ? " preemption" : " preemptions";
+        String most = bounded ? " within " + preemptionsMax + unit : "";
+        return all + most + (cut == 0 ? "" : String.format(Locale.ROOT, ", but %,d executions were cut off", cut));
     }
 
     @Override

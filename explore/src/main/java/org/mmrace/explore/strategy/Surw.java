@@ -22,7 +22,6 @@ public final class Surw implements Strategy {
 
     private final SplittableRandom random;
     private final BitSet waiting = new BitSet();
-    private final Spins spins = new Spins();
     private @Nullable Visits visits;
     private Visits.@Nullable Visited chosen;
     private @Nullable Place place;
@@ -46,7 +45,6 @@ public final class Surw implements Strategy {
         place = null;
         intended = NOBODY;
         waiting.clear();
-        spins.begin();
     }
 
     private Visits visits(Choice choice) {
@@ -77,7 +75,7 @@ public final class Surw implements Strategy {
         while (true) {
             int picked = anyNotWaiting(choice);
             Step step = choice.enabled(picked);
-            if (!waiting.isEmpty() && spins.shouldYield(choice, picked)) { // it may turn until one that waits has gone
+            if (!waiting.isEmpty() && choice.shouldYield(picked)) { // it may turn until one that waits has gone
                 waiting.clear();
                 intended = NOBODY;
                 return random.nextInt(choice.size());
@@ -125,7 +123,6 @@ public final class Surw implements Strategy {
     @Override
     public void step(Choice choice, int picked) {
         Step step = choice.enabled(picked);
-        spins.happens(step);
         if (isThere(choice, step)) {
             left[step.number()] = Math.max(0, left[step.number()] - 1);
             if (step.number() == intended) {
