@@ -86,7 +86,8 @@ public final class FailureReplay {
      * @throws DivergedException when the program does not do the same
      */
     public ControlledRun run(TaskPool pool) {
-        return checked(ControlledRun.of(scenario, config, pool, new Replay(schedule)).ofProgram(schedule.program()));
+        return checked(
+                ControlledRun.of(scenario, config, pool, new Replay(schedule)).ofProgram(schedule.program()));
     }
 
     /** As {@link #run}, and writes down every step. */
