@@ -1,7 +1,6 @@
 package org.mmrace.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,7 +20,6 @@ import org.mmrace.explore.choose.StrategyName;
 import org.mmrace.fault.Fault;
 import org.mmrace.matrix.Checkers;
 import org.mmrace.matrix.FaultScenarios;
-import org.mmrace.stress.OutputDirectory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -117,29 +115,14 @@ public final class CompareCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
-        try {
-            OutputDirectory.prepare(out);
-        } catch (IOException e) {
-            return complain("cannot write to " + out.toAbsolutePath().normalize() + ": " + Reason.of(e));
-        }
-        int exitCode = ExitCode.FAILED;
-        Interruption interruption = null;
-        try {
+        TableSession session = new TableSession(spec, out);
+        return session.run(() -> {
             Compare compare = new Compare(config, FaultScenarios.read(home.resolve("scenarios")));
-            interruption = Interruption.of(compare::interrupt);
-            CompareTable table = run(compare, config);
-            exitCode = report(table, Manifest.here(Version.number(), home), compare.interrupted());
-        } catch (IllegalArgumentException e) {
-            exitCode = ExitCode.USAGE;
-            complain(String.valueOf(e.getMessage()));
-        } catch (IOException e) {
-            complain("cannot measure: " + Reason.of(e));
-        } finally {
-            if (interruption != null) {
-                interruption.finished(exitCode);
-            }
-        }
-        return exitCode;
+            return new TableSession.Measurement(compare::interrupt, () -> {
+                CompareTable table = run(compare, config, session);
+                return report(table, Manifest.here(Version.number(), home), compare.interrupted(), session);
+            });
+        });
     }
 
     private CompareConfig config() {
@@ -176,35 +159,25 @@ public final class CompareCommand implements Callable<Integer> {
         return Path.of(home);
     }
 
-    private CompareTable run(Compare compare, CompareConfig config) throws IOException {
-        PrintWriter err = spec.commandLine().getErr();
-        err.println("compare  " + String.join(" ", config.strategies()) + "  at "
+    private CompareTable run(Compare compare, CompareConfig config, TableSession session) throws IOException {
+        session.announce("compare  " + String.join(" ", config.strategies()) + "  at "
                 + config.faults().size()
                 + " faults with " + config.seeds() + " seeds and at most " + config.executionsMax()
-                + " executions each, in " + out.toAbsolutePath().normalize());
-        err.flush();
-        try (CompareLine line = new CompareLine(err)) {
+                + " executions each,");
+        try (CompareLine line = new CompareLine(spec.commandLine().getErr())) {
             return compare.run(line);
         }
     }
 
-    private int report(CompareTable table, Manifest manifest, boolean interrupted) throws IOException {
+    private int report(CompareTable table, Manifest manifest, boolean interrupted, TableSession session)
+            throws IOException {
         List<Path> files = CompareFiles.write(table, manifest);
-        PrintWriter text = spec.commandLine().getOut();
-        text.print(
-                json ? CompareJson.of(table, manifest) + System.lineSeparator() : CompareMarkdown.of(table, manifest));
-        PrintWriter talk = spec.commandLine().getErr();
-        files.forEach(file -> talk.println("wrote " + file));
-        talk.flush();
-        StandardOutput.flush(text);
+        session.report(
+                json ? CompareJson.of(table, manifest) + System.lineSeparator() : CompareMarkdown.of(table, manifest),
+                files);
         if (interrupted) {
             return ExitCode.INTERRUPTED;
         }
         return table.rows().isEmpty() ? ExitCode.NOTHING_RAN : ExitCode.CLEAN;
-    }
-
-    private int complain(String problem) {
-        spec.commandLine().getErr().println(spec.qualifiedName() + ": " + problem);
-        return ExitCode.FAILED;
     }
 }

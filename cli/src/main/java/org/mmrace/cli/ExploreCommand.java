@@ -18,19 +18,15 @@ import org.mmrace.hunt.HuntFiles;
 import org.mmrace.hunt.HuntJson;
 import org.mmrace.hunt.HuntRequest;
 import org.mmrace.hunt.HuntResult;
+import org.mmrace.hunt.HuntTable;
 import org.mmrace.hunt.HuntText;
 import org.mmrace.hunt.SharedHunt;
 import org.mmrace.op.SetupFailedException;
-import org.mmrace.scenario.MalformedScenarioException;
 import org.mmrace.workers.JavaCommand;
-import org.mmrace.workers.WorkerLine;
-import org.mmrace.workers.WorkerReport;
-import org.mmrace.workers.WorkerSeat;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code mmrace explore}: the interleavings of scenarios, each step decided by a strategy. */
@@ -67,57 +63,30 @@ public final class ExploreCommand implements Callable<Integer> {
     /** Reads all files before it explores anything. */
     @Override
     public Integer call() {
-        List<HuntRequest> requests;
         String home = environment.get(MatrixCommand.HOME);
-        try {
-            requests = options.requests(home == null || home.isEmpty() ? null : Path.of(home));
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-        } catch (MalformedScenarioException e) {
-            e.problems().forEach(problem -> spec.commandLine().getErr().println(problem));
-            return ExitCode.USAGE;
-        } catch (IOException e) {
-            complain("cannot read a scenario: " + Reason.of(e));
-            return ExitCode.FAILED;
-        }
-        if (requests.isEmpty()) {
-            complain("no scenario (.scn) there");
-            return ExitCode.NOTHING_RAN;
-        }
-        if (options.worker() != null) {
-            return work(requests.get(0), options.worker());
-        }
+        return session()
+                .run(
+                        () -> options.requests(home == null || home.isEmpty() ? null : Path.of(home)),
+                        requests -> options.worker() == null
+                                ? exploreAll(requests)
+                                : ExploreWorker.run(requests.get(0), options.worker()));
+    }
+
+    private ScenarioSession session() {
+        return new ScenarioSession(spec);
+    }
+
+    private int exploreAll(List<HuntRequest> requests) {
+        ExploreWorker.advice(options.workers(), Runtime.getRuntime().availableProcessors())
+                .ifPresent(session()::complain);
         Interruption interruption = Interruption.of(this::interrupt);
         int exitCode = ExitCode.FAILED;
         try (HuntFiles files = HuntFiles.in(options.out())) {
             exitCode = explore(requests, files);
         } catch (IOException e) {
-            complainOfOut(e);
+            session().complain(Reason.writing(options.out(), e));
         } catch (UncheckedIOException e) {
-            complainOfOut(Objects.requireNonNull(e.getCause()));
-        } finally {
-            interruption.finished(exitCode);
-        }
-        return exitCode;
-    }
-
-    /** One of several processes: says on standard output how far it is, and nothing else. */
-    private int work(HuntRequest whole, WorkerSeat seat) {
-        AtomicReference<@Nullable WorkerLine> parent = new AtomicReference<>();
-        Hunt hunt = new Hunt(whole.at(seat), (request, executions, elapsed) -> {
-            WorkerLine line = parent.get();
-            if (line != null) {
-                line.report(new WorkerReport(executions, 0, false, null));
-            }
-        });
-        WorkerLine line = WorkerLine.open(hunt::interrupt);
-        parent.set(line);
-        Interruption interruption = Interruption.of(hunt::interrupt);
-        int exitCode = ExitCode.FAILED;
-        try {
-            WorkerReport last = SharedHunt.report(hunt.run());
-            line.report(last);
-            exitCode = last.found() == null ? ExitCode.CLEAN : ExitCode.FOUND;
+            session().complain(Reason.writing(options.out(), Objects.requireNonNull(e.getCause())));
         } finally {
             interruption.finished(exitCode);
         }
@@ -137,6 +106,11 @@ public final class ExploreCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         List<HuntResult> results = new ArrayList<>();
         List<String> commands = new ArrayList<>();
+        HuntTable table = HuntTable.forAll(requests);
+        if (!json && options.all()) {
+            out.println(table.heading());
+            StandardOutput.flush(out);
+        }
         for (HuntRequest request : requests) {
             if (interrupted) {
                 break;
@@ -145,12 +119,14 @@ public final class ExploreCommand implements Callable<Integer> {
             try {
                 result = explore(request, files);
             } catch (SetupFailedException e) {
-                String place = request.file() + (e.line() == 0 ? "" : ":" + e.line());
-                complain(place + ": this kernel refuses what the scenario declares: " + e.getMessage());
-                return ExitCode.USAGE;
+                return session().refused(request.file(), e);
             }
             results.add(result);
             HuntFailure failure = report(result, files);
+            if (!json && options.all()) {
+                out.println(table.row(result));
+                StandardOutput.flush(out);
+            }
             if (isBad(result)) {
                 commands.add(
                         failure == null
@@ -159,17 +135,17 @@ public final class ExploreCommand implements Callable<Integer> {
                                         + Main.quoted(failure.file().toString()));
             }
         }
-        if (!json && (options.all() || results.size() > 1)) {
-            out.print(HuntText.summary(results));
+        if (!json && options.all()) {
+            out.println(HuntTable.total(results));
+        } else if (!json && results.size() > 1) {
+            out.print(HuntTable.of(results));
         }
-        if (results.size() < requests.size()) {
-            complain("interrupted; not explored: "
-                    + String.join(
-                            " ",
-                            requests.subList(results.size(), requests.size()).stream()
-                                    .map(request -> request.scenario().name())
-                                    .toList()));
-        }
+        session()
+                .leftOut(
+                        "explored",
+                        requests.subList(results.size(), requests.size()).stream()
+                                .map(request -> request.scenario().name())
+                                .toList());
         say(commands);
         return exitCode(results);
     }
@@ -221,14 +197,13 @@ public final class ExploreCommand implements Callable<Integer> {
 
     /** What was found, on the disk before anything else happens. */
     private @Nullable HuntFailure failure(HuntResult result) throws IOException {
-        HuntResult.Found found = result.found();
-        if (found == null || found.verdict().isClean()) {
+        if (result.found() == null) {
             return null;
         }
         try {
             return HuntFailure.write(result, options.out(), Version.number(), options.minimise() && !interrupted);
         } catch (IllegalArgumentException e) {
-            complain("no failure file can repeat this: " + e.getMessage());
+            session().complain("no failure file can repeat this: " + e.getMessage());
             return null;
         }
     }
@@ -284,16 +259,8 @@ public final class ExploreCommand implements Callable<Integer> {
                 line);
         stopWith(hunt::interruptAll);
         SharedHunt.Shared shared = hunt.run();
-        shared.lost().forEach(this::complain);
+        shared.lost().forEach(session()::complain);
         lost |= !shared.lost().isEmpty();
         return shared.result();
-    }
-
-    private void complainOfOut(IOException e) {
-        complain("cannot write to " + options.out().toAbsolutePath().normalize() + ": " + Reason.of(e));
-    }
-
-    private void complain(String problem) {
-        spec.commandLine().getErr().println(spec.qualifiedName() + ": " + problem);
     }
 }

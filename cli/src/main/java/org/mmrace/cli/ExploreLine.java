@@ -4,38 +4,21 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import org.jspecify.annotations.Nullable;
 import org.mmrace.hunt.HuntFiles;
 import org.mmrace.hunt.HuntListener;
 import org.mmrace.hunt.HuntRequest;
 import org.mmrace.stress.Durations;
 import org.mmrace.stress.StressText;
 
-/** How an exploration goes on: one line redrawn on a terminal, elsewhere one line every 30 seconds; and in the log. */
+/** How an exploration goes on: a {@link StatusLine}, and the log. */
 final class ExploreLine implements HuntListener, AutoCloseable {
-    private static final int INTERVAL_MILLIS = 200;
-    private static final long PLAIN_SECONDS = 30;
-
-    private final PrintWriter err;
+    private final StatusLine line;
     private final HuntFiles files;
-    private final @Nullable ProgressBar bar;
-    private long nextPlainSeconds = PLAIN_SECONDS;
 
     /** Plain lines go to {@code err}. */
     ExploreLine(PrintWriter err, HuntFiles files) {
-        this.err = err;
+        this.line = StatusLine.of(err);
         this.files = files;
-        this.bar = Progress.isTerminal()
-                ? new ProgressBarBuilder()
-                        .setInitialMax(-1)
-                        .setUpdateIntervalMillis(INTERVAL_MILLIS)
-                        .setRenderer(Progress::render)
-                        .clearDisplayOnFinish()
-                        .setConsumer(Progress.consumer())
-                        .build()
-                : null;
     }
 
     /** @throws UncheckedIOException when the log cannot be written */
@@ -51,20 +34,11 @@ final class ExploreLine implements HuntListener, AutoCloseable {
                 + request.scenario().name() + "  "
                 + StressText.thousands(executions) + " executions, " + StressText.thousands(perSecond)
                 + " per second";
-        if (bar != null) {
-            bar.stepTo(executions);
-            bar.setExtraMessage(text);
-        } else if (elapsed.toSeconds() >= nextPlainSeconds) {
-            nextPlainSeconds += PLAIN_SECONDS;
-            err.println(text);
-            err.flush();
-        }
+        line.say(text, executions, elapsed);
     }
 
     @Override
     public void close() {
-        if (bar != null) {
-            bar.close();
-        }
+        line.close();
     }
 }

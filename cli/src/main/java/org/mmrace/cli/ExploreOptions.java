@@ -190,19 +190,13 @@ final class ExploreOptions {
     private HuntRequest request(Path file, Scenario scenario, long from) {
         Duration longest = time != null ? time : executions != null ? HuntBudget.UNLIMITED : DEFAULT_TIME;
         HuntBudget budget = new HuntBudget(executions == null ? Long.MAX_VALUE : executions, longest);
-        return new HuntRequest(
-                file, scenario, config(file, scenario), strategy, from, budget, false, watch.watch(workers));
+        KernelConfig config = FaultChoice.config(file, scenario, replacement(), turned());
+        return new HuntRequest(file, scenario, config, strategy, from, budget, false, watch.watch(workers));
     }
 
-    private KernelConfig config(Path file, Scenario scenario) {
-        boolean replaced = (!scenarios.isEmpty() || all) && !faults.isEmpty();
-        try {
-            FaultChoice choice = replaced ? faults.get(0) : null;
-            KernelConfig config = FaultChoice.config(scenario, choice);
-            return KnobSettings.turn(config, FaultChoice.faults(scenario, choice), turned());
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
-        }
+    /** The fault that is on instead of what scenarios name; null for none. */
+    private @Nullable FaultChoice replacement() {
+        return (!scenarios.isEmpty() || all) && !faults.isEmpty() ? faults.get(0) : null;
     }
 
     private Map<String, String> turned() {
@@ -262,8 +256,9 @@ final class ExploreOptions {
 
     private List<String> arguments(HuntRequest request) {
         List<String> words = new ArrayList<>(List.of("explore", request.file().toString()));
-        if ((!scenarios.isEmpty() || all) && !faults.isEmpty()) {
-            words.addAll(List.of("--fault", faults.get(0).toString()));
+        FaultChoice replacement = replacement();
+        if (replacement != null) {
+            words.addAll(List.of("--fault", replacement.toString()));
         }
         if (series != null) {
             words.addAll(List.of("--series", series.name().toLowerCase(Locale.ROOT)));

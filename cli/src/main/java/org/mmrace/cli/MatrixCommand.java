@@ -1,7 +1,6 @@
 package org.mmrace.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,7 +23,6 @@ import org.mmrace.matrix.MatrixFiles;
 import org.mmrace.matrix.MatrixJson;
 import org.mmrace.matrix.MatrixMarkdown;
 import org.mmrace.matrix.MatrixTable;
-import org.mmrace.stress.OutputDirectory;
 import org.mmrace.verify.VerifyException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -113,34 +111,12 @@ public final class MatrixCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
-        try {
-            OutputDirectory.prepare(out);
-        } catch (IOException e) {
-            return complain("cannot write to " + out.toAbsolutePath().normalize() + ": " + Reason.of(e));
-        }
-        int exitCode = ExitCode.FAILED;
-        Interruption interruption = null;
-        try {
+        TableSession session = new TableSession(spec, out);
+        return session.run(() -> {
             Matrix matrix = new Matrix(config, open(config.checkers()));
-            interruption = Interruption.of(matrix::interrupt);
-            exitCode = report(run(matrix, config), matrix.interrupted());
-        } catch (IllegalArgumentException e) {
-            exitCode = ExitCode.USAGE;
-            complain(String.valueOf(e.getMessage()));
-        } catch (VerifyException e) {
-            complain(String.valueOf(e.getMessage()));
-        } catch (IOException e) {
-            complain("cannot measure: " + Reason.of(e));
-        } finally {
-            finished(interruption, exitCode);
-        }
-        return exitCode;
-    }
-
-    private static void finished(@Nullable Interruption interruption, int exitCode) {
-        if (interruption != null) {
-            interruption.finished(exitCode);
-        }
+            return new TableSession.Measurement(
+                    matrix::interrupt, () -> report(run(matrix, config, session), matrix.interrupted(), session));
+        });
     }
 
     private MatrixConfig config() {
@@ -183,25 +159,18 @@ public final class MatrixCommand implements Callable<Integer> {
         return opened;
     }
 
-    private MatrixTable run(Matrix matrix, MatrixConfig config) throws VerifyException, IOException {
-        PrintWriter err = spec.commandLine().getErr();
-        err.println("matrix of " + config.faults().size() + " faults and "
-                + config.checkers().size() + " checkers in "
-                + out.toAbsolutePath().normalize());
-        err.flush();
-        try (MatrixLine line = MatrixLine.of(err)) {
+    private MatrixTable run(Matrix matrix, MatrixConfig config, TableSession session)
+            throws VerifyException, IOException {
+        session.announce("matrix of " + config.faults().size() + " faults and "
+                + config.checkers().size() + " checkers");
+        try (MatrixLine line = new MatrixLine(spec.commandLine().getErr())) {
             return matrix.run(line);
         }
     }
 
-    private int report(MatrixTable table, boolean interrupted) throws IOException {
+    private int report(MatrixTable table, boolean interrupted, TableSession session) throws IOException {
         List<Path> files = MatrixFiles.write(table, out);
-        PrintWriter text = spec.commandLine().getOut();
-        text.print(json ? MatrixJson.of(table) + System.lineSeparator() : MatrixMarkdown.of(table));
-        PrintWriter talk = spec.commandLine().getErr();
-        files.forEach(file -> talk.println("wrote " + file));
-        talk.flush();
-        StandardOutput.flush(text);
+        session.report(json ? MatrixJson.of(table) + System.lineSeparator() : MatrixMarkdown.of(table), files);
         if (!table.falseAlarms().isEmpty()) {
             return ExitCode.FOUND;
         }
@@ -209,10 +178,5 @@ public final class MatrixCommand implements Callable<Integer> {
             return ExitCode.INTERRUPTED;
         }
         return table.measured() == 0 ? ExitCode.NOTHING_RAN : ExitCode.CLEAN;
-    }
-
-    private int complain(String problem) {
-        spec.commandLine().getErr().println(spec.commandLine().getCommandSpec().qualifiedName() + ": " + problem);
-        return ExitCode.FAILED;
     }
 }

@@ -64,9 +64,13 @@ final class Progress implements AutoCloseable {
         return known ? Math.max(Integer.parseInt(columns), TraceText.WIDTH_MIN) : TraceText.Style.PLAIN.width();
     }
 
-    /** A line that is nothing but its message: as much of it as fits, and blanks over what was there before. */
+    /** A line that is nothing but its message. */
     static String render(ProgressState state, int columnsMax) {
-        String text = state.getExtraMessage();
+        return fitting(state.getExtraMessage(), columnsMax);
+    }
+
+    /** As much of {@code text} as fits, and blanks over what was there before. */
+    static String fitting(String text, int columnsMax) {
         String fitting = text.substring(0, Math.min(text.length(), Math.max(0, columnsMax)));
         return fitting + " ".repeat(Math.max(0, columnsMax - fitting.length()));
     }

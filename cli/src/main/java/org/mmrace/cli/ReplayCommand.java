@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,8 @@ import org.mmrace.explore.DivergedException;
 import org.mmrace.explore.Ending.How;
 import org.mmrace.explore.TaskPool;
 import org.mmrace.explore.choose.StrategyName;
+import org.mmrace.explore.minimise.Symptom;
+import org.mmrace.explore.race.DataRace;
 import org.mmrace.explore.trace.Trace;
 import org.mmrace.explore.trace.TraceText;
 import org.mmrace.failure.FailureReplay;
@@ -50,8 +53,8 @@ public final class ReplayCommand implements Callable<Integer> {
             description = "Go on behind --until as this strategy decides, such as pos or pct:3. Default: random.")
     private @Nullable String freeRun;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Of --free-run. Default: 0.")
-    private long seed;
+    @Option(names = "--seed", paramLabel = "N", description = "Of --free-run. Default: 0.")
+    private @Nullable Long seed;
 
     @Option(names = "--all-steps", description = "Leave nothing out.")
     private boolean allSteps;
@@ -68,19 +71,7 @@ public final class ReplayCommand implements Callable<Integer> {
     /** Reads and checks the file before it runs anything. */
     @Override
     public Integer call() {
-        if (freeRun != null && until == null) {
-            throw new ParameterException(spec.commandLine(), "--free-run needs --until N: where it begins");
-        }
-        if (until != null && until < 0) {
-            throw new ParameterException(spec.commandLine(), "--until takes the number of a step, not " + until);
-        }
-        try {
-            if (freeRun != null) {
-                StrategyName.parse(freeRun);
-            }
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-        }
+        checkOptions();
         try {
             FailureFile failure = read();
             FailureReplay replay = FailureReplay.of(failure, Version.number());
@@ -97,8 +88,27 @@ public final class ReplayCommand implements Callable<Integer> {
             complain("the replay diverged: " + e.getMessage());
             return ExitCode.FAILED;
         } catch (IOException e) {
-            complain("cannot read " + file + ": " + Reason.of(e));
+            complain(Reason.reading(file, e));
             return ExitCode.FAILED;
+        }
+    }
+
+    private void checkOptions() {
+        if (freeRun != null && until == null) {
+            throw new ParameterException(spec.commandLine(), "--free-run needs --until N: where it begins");
+        }
+        if (seed != null && freeRun == null) {
+            throw new ParameterException(spec.commandLine(), "--seed needs --free-run: a replay draws no lots");
+        }
+        if (until != null && until < 0) {
+            throw new ParameterException(spec.commandLine(), "--until takes the number of a step, not " + until);
+        }
+        try {
+            if (freeRun != null) {
+                StrategyName.parse(freeRun);
+            }
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
     }
 
@@ -118,11 +128,15 @@ public final class ReplayCommand implements Callable<Integer> {
 
     private int run(TaskPool pool, FailureReplay replay, FailureFile failure) {
         Trace trace = trace(pool, replay);
-        String difference = replay.difference(trace.run()).orElse("");
         boolean stopped = trace.run().ending().how() == How.STOPPED;
-        print(trace, conclusion(trace, replay, failure, difference, stopped), difference.isEmpty());
+        List<DataRace> races = stopped ? List.of() : replay.dataRaces(pool, trace.run());
+        String difference = replay.difference(trace.run(), races).orElse("");
+        print(
+                new Shown(trace, races),
+                stopped ? standings(trace) : conclusion(new Shown(trace, races), replay, failure, difference),
+                difference.isEmpty());
         if (freeRun != null || stopped) {
-            return trace.run().verdict().isClean() ? ExitCode.CLEAN : ExitCode.FOUND;
+            return trace.run().verdict().isClean() && races.isEmpty() ? ExitCode.CLEAN : ExitCode.FOUND;
         }
         return difference.isEmpty() ? ExitCode.FOUND : ExitCode.FAILED;
     }
@@ -133,35 +147,48 @@ public final class ReplayCommand implements Callable<Integer> {
         }
         return freeRun == null
                 ? replay.until(pool, until)
-                : replay.freeAfter(pool, until, StrategyName.parse(freeRun).make(seed));
+                : replay.freeAfter(pool, until, StrategyName.parse(freeRun).make(seed == null ? 0 : seed));
     }
 
-    private String conclusion(
-            Trace trace, FailureReplay replay, FailureFile failure, String difference, boolean stopped) {
-        if (stopped) {
-            return "stopped after step " + trace.steps().size() + "\n  " + String.join("\n  ", trace.standings());
+    /** What the run has come to. */
+    private record Shown(Trace trace, List<DataRace> races) {
+        /** The step that shows {@code symptom}; 0 for what was found at rest. */
+        int stepOf(Symptom symptom) {
+            return races.isEmpty()
+                    ? trace.stepOf(symptom.id())
+                    : (int) races.get(0).second().step();
         }
+    }
+
+    private static String standings(Trace trace) {
+        return "stopped after step " + trace.steps().size() + "\n  " + String.join("\n  ", trace.standings());
+    }
+
+    private String conclusion(Shown shown, FailureReplay replay, FailureFile failure, String difference) {
         if (!difference.isEmpty()) {
             return (freeRun == null ? "the replay diverged: " : "") + difference;
         }
-        int step = trace.stepOf(replay.symptom().id());
-        String where = step == 0 ? " at rest" : " at step " + step;
+        int step = shown.stepOf(replay.symptom());
+        String what = replay.symptom().isDataRace() ? "data race" : "violation " + replay.symptom();
         int said = failure.replay().step();
-        return "same violation " + replay.symptom() + where
+        return "same " + what + (step == 0 ? " at rest" : " at step " + step)
                 + (step == said || freeRun != null ? "" : " (the file says step " + said + ")");
     }
 
-    private void print(Trace trace, String conclusion, boolean same) {
+    private void print(Shown shown, String conclusion, boolean same) {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             Map<String, @Nullable Object> replay = new LinkedHashMap<>();
             replay.put("file", file.toString());
             replay.put("same", same);
             replay.put("conclusion", conclusion);
-            out.println(TraceJson.of(trace, replay));
+            replay.put(
+                    "dataRaces", shown.races().stream().map(DataRace::toString).toList());
+            out.println(TraceJson.of(shown.trace(), replay));
         } else {
-            out.print(TraceText.of(trace, new TraceText.Style(Progress.width(), allSteps)));
+            out.print(TraceText.of(shown.trace(), new TraceText.Style(Progress.width(), allSteps)));
             out.println();
+            shown.races().forEach(out::println);
             out.println(conclusion);
         }
         StandardOutput.flush(out);

@@ -1,8 +1,6 @@
 package org.mmrace.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -14,12 +12,10 @@ import org.mmrace.run.RunRequest;
 import org.mmrace.run.RunResult;
 import org.mmrace.run.RunText;
 import org.mmrace.run.ScenarioRunner;
-import org.mmrace.scenario.MalformedScenarioException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code mmrace run}: scenarios, one task after the other or on real threads. */
@@ -46,26 +42,15 @@ public final class RunCommand implements Callable<Integer> {
     /** Reads all files before it runs anything. */
     @Override
     public Integer call() {
-        List<RunOptions.Job> jobs;
-        try {
-            jobs = options.jobs();
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-        } catch (MalformedScenarioException e) {
-            e.problems().forEach(problem -> spec.commandLine().getErr().println(problem));
-            return ExitCode.USAGE;
-        } catch (IOException e) {
-            complain("cannot read a scenario: " + Reason.of(e));
-            return ExitCode.FAILED;
-        }
-        if (jobs.isEmpty()) {
-            complain("no scenario (.scn) there");
-            return ExitCode.NOTHING_RAN;
-        }
+        ScenarioSession session = new ScenarioSession(spec);
+        return session.run(options::jobs, jobs -> work(jobs, session));
+    }
+
+    private int work(List<RunOptions.Job> jobs, ScenarioSession session) {
         Interruption interruption = Interruption.of(this::interrupt);
         int exitCode = ExitCode.FAILED;
         try {
-            exitCode = run(jobs);
+            exitCode = run(jobs, session);
         } finally {
             interruption.finished(exitCode);
         }
@@ -80,7 +65,7 @@ public final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private int run(List<RunOptions.Job> jobs) {
+    private int run(List<RunOptions.Job> jobs, ScenarioSession session) {
         PrintWriter out = spec.commandLine().getOut();
         List<RunResult> results = new ArrayList<>();
         List<String> commands = new ArrayList<>();
@@ -92,13 +77,11 @@ public final class RunCommand implements Callable<Integer> {
             try {
                 result = run(job.request());
             } catch (SetupFailedException e) {
-                complain(place(job.file(), e.line()) + ": this kernel refuses what the scenario declares: "
-                        + e.getMessage());
-                return ExitCode.USAGE;
+                return session.refused(job.file(), e);
             }
             results.add(result);
             if (result.isScriptBroken()) {
-                complain(job.file() + ": the interleaving cannot be followed: " + result.diverged());
+                session.complain(job.file() + ": the interleaving cannot be followed: " + result.diverged());
             }
             out.print(json ? RunJson.of(result) + System.lineSeparator() : RunText.of(result));
             StandardOutput.flush(out);
@@ -109,21 +92,16 @@ public final class RunCommand implements Callable<Integer> {
         if (results.size() > 1 && !json) {
             out.print(RunText.summary(results));
         }
-        if (results.size() < jobs.size()) {
-            List<String> left = jobs.subList(results.size(), jobs.size()).stream()
-                    .map(job -> job.request().scenario().name())
-                    .toList();
-            complain("interrupted; not run: " + String.join(" ", left));
-        }
+        session.leftOut(
+                "run",
+                jobs.subList(results.size(), jobs.size()).stream()
+                        .map(job -> job.request().scenario().name())
+                        .toList());
         PrintWriter talk = json ? spec.commandLine().getErr() : out;
         commands.forEach(talk::println);
         talk.flush();
         StandardOutput.flush(out);
         return exitCode(results);
-    }
-
-    private static String place(Path file, int line) {
-        return line == 0 ? file.toString() : file + ":" + line;
     }
 
     private int exitCode(List<RunResult> results) {
@@ -151,9 +129,5 @@ public final class RunCommand implements Callable<Integer> {
         try (RunLine line = new RunLine(err)) {
             return runner.run(line);
         }
-    }
-
-    private void complain(String problem) {
-        spec.commandLine().getErr().println(spec.qualifiedName() + ": " + problem);
     }
 }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
-import org.mmrace.fault.KernelConfig;
 import org.mmrace.run.RunRequest;
 import org.mmrace.scenario.MalformedScenarioException;
 import org.mmrace.script.Scenario;
@@ -98,15 +97,7 @@ final class RunOptions {
         long most = runs != null ? runs : threads ? Long.MAX_VALUE : 1;
         boolean byRuns = time == null && (runs != null || !threads);
         Duration longest = byRuns ? Duration.ofDays(1) : time == null ? DEFAULT_TIME : time;
-        return new RunRequest(scenario, config(file, scenario), threads, most, longest, from);
-    }
-
-    private KernelConfig config(Path file, Scenario scenario) {
-        try {
-            return KnobSettings.turn(FaultChoice.config(scenario, fault), FaultChoice.faults(scenario, fault), knobs);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
-        }
+        return new RunRequest(scenario, FaultChoice.config(file, scenario, fault, knobs), threads, most, longest, from);
     }
 
     /** The command that runs this one again. */

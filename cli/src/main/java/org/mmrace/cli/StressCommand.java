@@ -56,7 +56,7 @@ public final class StressCommand implements Callable<Integer> {
         try {
             file = ViolationFile.in(options.out());
         } catch (IOException e) {
-            complain("cannot write to " + options.out().toAbsolutePath().normalize() + ": " + Reason.of(e));
+            complain(Reason.writing(options.out(), e));
             return ExitCode.FAILED;
         }
         return rotation.isEmpty() ? once(config, file) : inTurn(rotation.get(), file);
@@ -118,7 +118,7 @@ public final class StressCommand implements Callable<Integer> {
     }
 
     private static StressResult run(StressCampaign campaign, StressConfig config, PrintWriter err) {
-        try (StressLine line = StressLine.of(config, err)) {
+        try (StressLine line = new StressLine(config, err)) {
             return campaign.run(line);
         }
     }
@@ -159,7 +159,7 @@ public final class StressCommand implements Callable<Integer> {
         try {
             handover.search(result, spec.commandLine().getErr());
         } catch (IOException e) {
-            complain("cannot write the failure file to " + options.out() + ": " + Reason.of(e));
+            complain(Reason.writing(options.out(), e));
         }
     }
 
@@ -171,7 +171,7 @@ public final class StressCommand implements Callable<Integer> {
             Path written = file.write(result, reproduce, handover.json());
             talk.println("wrote " + written);
         } catch (IOException e) {
-            complain("cannot write the violation to " + options.out() + ": " + Reason.of(e));
+            complain(Reason.writing(options.out(), e));
         }
         talk.println(reproduce);
         String failure = handover.file();

@@ -2,67 +2,37 @@ package org.mmrace.cli;
 
 import java.io.PrintWriter;
 import java.time.Duration;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressState;
-import org.jspecify.annotations.Nullable;
 import org.mmrace.stress.Durations;
 import org.mmrace.stress.StressConfig;
 import org.mmrace.stress.StressListener;
 import org.mmrace.stress.StressProgress;
 import org.mmrace.stress.StressText;
 
-/** How a campaign goes on: one line redrawn on a terminal, elsewhere one line every 30 seconds. */
+/** How a campaign goes on: a {@link StatusLine}, with a bar where there is room for one. */
 final class StressLine implements StressListener, AutoCloseable {
-    private static final int INTERVAL_MILLIS = 200;
     private static final int BAR_COLUMNS = 20;
-    private static final long PLAIN_SECONDS = 30;
 
-    private final PrintWriter err;
-    private final @Nullable ProgressBar bar;
-    private long nextPlainSeconds = PLAIN_SECONDS;
-
-    private StressLine(PrintWriter err, @Nullable ProgressBar bar) {
-        this.err = err;
-        this.bar = bar;
-    }
+    private final StatusLine line;
 
     /** The line of this campaign; plain lines go to {@code err}. */
-    static StressLine of(StressConfig config, PrintWriter err) {
-        if (!Progress.isTerminal()) {
-            return new StressLine(err, null);
-        }
-        ProgressBar bar = new ProgressBarBuilder()
-                .setInitialMax(
-                        config.opsPerThread() > 0 ? -1 : config.duration().toMillis())
-                .setUpdateIntervalMillis(INTERVAL_MILLIS)
-                .setRenderer(StressLine::render)
-                .clearDisplayOnFinish()
-                .setConsumer(Progress.consumer())
-                .build();
-        return new StressLine(err, bar);
+    StressLine(StressConfig config, PrintWriter err) {
+        boolean timed = config.opsPerThread() <= 0;
+        this.line = StatusLine.of(err, timed ? config.duration().toMillis() : StatusLine.UNKNOWN, StressLine::render);
     }
 
     @Override
     public void progress(StressProgress progress) {
-        if (bar != null) {
-            bar.stepTo(progress.elapsed().toMillis());
-            bar.setExtraMessage(text(progress));
-        } else if (progress.elapsed().toSeconds() >= nextPlainSeconds) {
-            nextPlainSeconds += PLAIN_SECONDS;
-            err.println("stress " + text(progress));
-        }
+        line.say("stress  " + text(progress), progress.elapsed().toMillis(), progress.elapsed());
     }
 
     /** As much as fits: the numbers first, then a bar. */
     private static String render(ProgressState state, int columnsMax) {
-        String text = "stress  " + state.getExtraMessage();
+        String text = state.getExtraMessage();
         double part = state.getMax() <= 0 ? 0 : Math.min(1, (double) state.getCurrent() / state.getMax());
         int done = (int) (BAR_COLUMNS * part);
         String line = text + "  [" + "#".repeat(done) + "-".repeat(BAR_COLUMNS - done) + "]";
-        String shown = line.length() <= columnsMax ? line : text;
-        String fitting = shown.substring(0, Math.min(shown.length(), Math.max(0, columnsMax)));
-        return fitting + " ".repeat(Math.max(0, columnsMax - fitting.length())); // covers what was there before
+        return Progress.fitting(line.length() <= columnsMax ? line : text, columnsMax);
     }
 
     private static String text(StressProgress progress) {
@@ -74,8 +44,6 @@ final class StressLine implements StressListener, AutoCloseable {
 
     @Override
     public void close() {
-        if (bar != null) {
-            bar.close();
-        }
+        line.close();
     }
 }

@@ -25,7 +25,7 @@ final class StressTurns implements RotatedCampaign.Listener, AutoCloseable {
 
     @Override
     public StressListener begins(KnobRotation.Turn turn) {
-        StressLine next = StressLine.of(turn.config(), err);
+        StressLine next = new StressLine(turn.config(), err);
         line = next;
         return next;
     }

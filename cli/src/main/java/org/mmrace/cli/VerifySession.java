@@ -64,7 +64,7 @@ final class VerifySession {
             complain(String.valueOf(e.getMessage()));
             return ExitCode.FAILED;
         } catch (IOException e) {
-            complain("cannot start " + checker.term() + ": " + e.getMessage());
+            complain("cannot start " + checker.term() + ": " + Reason.of(e));
             return ExitCode.FAILED;
         }
         Interruption interruption = Interruption.of(verification::interrupt);
@@ -73,7 +73,7 @@ final class VerifySession {
             Instant started = Instant.now();
             exitCode = report(run(verification, plan), started);
         } catch (IOException e) {
-            complain(checker.term() + " could not be run: " + e.getMessage());
+            complain(checker.term() + " could not be run: " + Reason.of(e));
         } finally {
             interruption.finished(exitCode);
         }
@@ -81,7 +81,7 @@ final class VerifySession {
     }
 
     private VerifyReport run(Verification verification, VerifyPlan plan) throws IOException {
-        try (VerifyLine line = VerifyLine.of(plan, command.getErr())) {
+        try (VerifyLine line = new VerifyLine(plan, command.getErr())) {
             return verification.run(plan, line);
         }
     }
@@ -122,8 +122,7 @@ final class VerifySession {
             OutputDirectory.prepare(options.out());
             JUnitXml.deleteIn(options.out(), checker);
         } catch (IOException e) {
-            Path out = options.out().toAbsolutePath().normalize();
-            throw new VerifyException("cannot write to " + out + ": " + Reason.of(e));
+            throw new VerifyException(Reason.writing(options.out(), e));
         }
     }
 
@@ -146,7 +145,7 @@ final class VerifySession {
         try {
             talk.println("wrote " + JUnitXml.write(report, started, options.out()));
         } catch (IOException e) {
-            complain("cannot write the JUnit XML to " + options.out() + ": " + e.getMessage());
+            complain(Reason.writing(options.out(), e));
             return false;
         }
         Path page = directory.resolve("index.html");

@@ -2,7 +2,6 @@ package org.mmrace.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,13 +11,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class CompareCommandTest {
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private final Printed printed = new Printed();
+    private final StringWriter out = printed.out;
+    private final StringWriter err = printed.err;
 
     @TempDir
     private Path dir;
@@ -26,12 +25,7 @@ class CompareCommandTest {
     private int compare(Map<String, String> environment, String... args) {
         List<String> words = new ArrayList<>(List.of(args));
         words.addAll(List.of("--out", dir.toString()));
-        return new CommandLine(new CompareCommand(environment))
-                .setParameterExceptionHandler(new UsageErrors())
-                .setExecutionExceptionHandler(new UnexpectedErrors(() -> false))
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
-                .execute(words.toArray(String[]::new));
+        return printed.alone(new CompareCommand(environment), words.toArray(String[]::new));
     }
 
     private int compare(String args) {

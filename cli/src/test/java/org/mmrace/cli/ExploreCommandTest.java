@@ -10,13 +10,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mmrace.hunt.HuntFiles;
-import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -24,8 +24,9 @@ class ExploreCommandTest {
     private static final String B25 = "../scenarios/B25.scn";
     private static final String S01 = "../scenarios/S01.scn";
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private final Printed printed = new Printed();
+    private final StringWriter out = printed.out;
+    private final StringWriter err = printed.err;
 
     @TempDir
     private Path dir;
@@ -42,32 +43,30 @@ class ExploreCommandTest {
     }
 
     private int exploreFrom(String home, String... args) {
-        return execute(new ExploreCommand(Map.of("MMRACE_HOME", home)), new PrintWriter(err, true), args);
+        return execute(new ExploreCommand(Map.of("MMRACE_HOME", home)), line -> {}, args);
     }
 
-    private int execute(ExploreCommand command, PrintWriter talk, String... args) {
-        CommandLine explore = new CommandLine(command)
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setParameterExceptionHandler(new UsageErrors())
-                .setExecutionExceptionHandler(new UnexpectedErrors(() -> false))
-                .setOut(new PrintWriter(out, true))
-                .setErr(talk);
+    private int execute(ExploreCommand command, Consumer<String> said, String... args) {
         List<String> words = new ArrayList<>(List.of(args));
         words.addAll(List.of("--out", dir.resolve("out").toString()));
-        return explore.execute(words.toArray(String[]::new));
+        return printed.hearing(said).alone(command, words.toArray(String[]::new));
     }
 
     private String lastLine() {
-        List<String> lines = out.toString().lines().toList();
-        return lines.get(lines.size() - 1);
+        return printed.lastLine();
     }
 
     @Test
-    void aRaceIsFoundAndTheLastLineReplaysIt() {
+    void aRaceIsFoundAndTheLastLineReplaysIt() throws IOException {
         assertThat(explore(B25, "--seed", "7")).isEqualTo(ExitCode.FOUND);
         assertThat(out.toString()).contains("VIOLATION I20", "B25: found by ");
         String command = lastLine();
         assertThat(command).startsWith("mmrace replay " + dir.resolve("out").resolve("B25-I20-"));
+        String written = Files.readString(Path.of(command.substring("mmrace replay ".length())));
+        String schedule = written.substring(written.indexOf("schedule=") + "schedule=".length())
+                .strip();
+        assertThat(schedule).matches("2:[0-9a-f]{8}:\\w+");
+        assertThat(out.toString()).contains("\nschedule  " + schedule + "\n");
         StringWriter again = new StringWriter();
         assertThat(Main.commandLine()
                         .setOut(new PrintWriter(again, true))
@@ -99,16 +98,12 @@ class ExploreCommandTest {
     @Test
     void anInterruptionIsSaidByTheExitCodeWhateverWasFoundBefore() {
         ExploreCommand command = new ExploreCommand(Map.of("MMRACE_HOME", ".."));
-        PrintWriter talk = new PrintWriter(err, true) {
-            @Override
-            public void println(String line) {
-                super.println(line);
-                if (line.startsWith("wrote ")) {
-                    command.interrupt();
-                }
+        Consumer<String> said = line -> {
+            if (line.startsWith("wrote ")) {
+                command.interrupt();
             }
         };
-        assertThat(execute(command, talk, "--fault", "B05", "--fault", "B06")).isEqualTo(ExitCode.INTERRUPTED);
+        assertThat(execute(command, said, "--fault", "B05", "--fault", "B06")).isEqualTo(ExitCode.INTERRUPTED);
         assertThat(out.toString()).contains("B05: found by ");
         assertThat(lastLine()).startsWith("mmrace replay ");
         assertThat(err.toString()).contains("interrupted; not explored: B06");
@@ -124,7 +119,16 @@ class ExploreCommandTest {
         assertThat(explore("--fault", "B05", "--no-minimise")).isEqualTo(ExitCode.FAILED);
         assertThat(out.toString()).contains("VIOLATION I01", "B05: found by ", "\nschedule: 2:");
         assertThat(lastLine()).startsWith("mmrace explore ").endsWith(" --executions 1");
-        assertThat(err.toString()).contains("cannot write to " + dir.resolve("out"));
+        assertThat(err.toString())
+                .contains("cannot write to " + dir.resolve("out") + ": " + file + ": is a directory\n");
+    }
+
+    @Test
+    void moreWorkersThanCoresAreSaid() {
+        assertThat(ExploreWorker.advice(2, 2)).isEmpty();
+        assertThat(ExploreWorker.advice(8, 2))
+                .contains("8 workers take turns on 2 cores, and each of them needs one for a second or two to start:"
+                        + " --workers 2 is quicker");
     }
 
     @Test
@@ -156,6 +160,36 @@ class ExploreCommandTest {
     }
 
     @Test
+    void withAllEachScenarioHasItsLineBeforeTheNextOneBegins() throws IOException {
+        Path scenarios = Files.createDirectories(dir.resolve("tree/scenarios"));
+        Files.copy(Path.of("../scenarios/B05.scn"), scenarios.resolve("B05.scn"));
+        Files.copy(Path.of(S01), scenarios.resolve("S01.scn"));
+        List<String> before = new ArrayList<>();
+        Consumer<String> said = line -> {
+            if (line.startsWith("explore  S01: ")) {
+                before.addAll(printed.lines());
+            }
+        };
+        ExploreCommand command =
+                new ExploreCommand(Map.of("MMRACE_HOME", dir.resolve("tree").toString()));
+        assertThat(execute(command, said, "--all", "--executions", "20")).isEqualTo(ExitCode.CLEAN);
+        assertThat(before)
+                .satisfiesExactly(
+                        heading -> assertThat(heading)
+                                .startsWith("scenario  fault  ")
+                                .endsWith("  result"),
+                        row -> assertThat(row).startsWith("B05       B05 ").endsWith(" by one after another"));
+        assertThat(printed.lines()).hasSize(4).startsWith(before.get(0), before.get(1));
+    }
+
+    @Test
+    void whereNothingCanBeWrittenNothingRuns() throws IOException {
+        Files.writeString(dir.resolve("out"), "a file");
+        assertThat(explore(S01)).isEqualTo(ExitCode.FAILED);
+        assertThat(err.toString()).endsWith("cannot write to " + dir.resolve("out") + ": not a directory\n");
+    }
+
+    @Test
     void jsonIsOneObjectForEachScenarioAndSoIsTheLog() throws IOException {
         assertThat(explore("--fault", "B05", "--json")).isEqualTo(ExitCode.FOUND);
         JsonNode json = JsonMapper.builder().build().readTree(out.toString());
@@ -170,41 +204,6 @@ class ExploreCommandTest {
     }
 
     @Test
-    void aSetupThatIsRefusedIsBadInput() throws IOException {
-        Path file = Files.writeString(dir.resolve("x.scn"), """
-                scenario x
-                process P
-                vma V in P anon r pages=1
-                setup
-                  store V[0] 5
-                task a in P
-                  load V[0]
-                """);
-        assertThat(explore(file.toString())).isEqualTo(ExitCode.USAGE);
-        assertThat(err.toString()).contains(file + ":5: this kernel refuses what the scenario declares");
-    }
-
-    @Test
-    void aMalformedScenarioIsSaidWithItsLine() throws IOException {
-        Path file = Files.writeString(dir.resolve("x.scn"), "scenario x\nprocess P\ntask a in P\n  laod V[0]\n");
-        assertThat(explore(file.toString())).isEqualTo(ExitCode.USAGE);
-        assertThat(err.toString()).startsWith(file + ":4:3: no operation 'laod'");
-        assertThat(log).doesNotExist();
-    }
-
-    @Test
-    void aDirectoryWithoutScenariosIsNotGreen() {
-        assertThat(explore(dir.toString())).isEqualTo(ExitCode.NOTHING_RAN);
-    }
-
-    @Test
-    void whereNothingCanBeWrittenNothingRuns() throws IOException {
-        Files.writeString(dir.resolve("out"), "a file");
-        assertThat(explore(S01)).isEqualTo(ExitCode.FAILED);
-        assertThat(err.toString()).contains("cannot write to " + dir.resolve("out"));
-    }
-
-    @Test
     void withoutASourceTreeFaultsHaveNoScenarios() {
         assertThat(exploreFrom("", "--fault", "B05")).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString()).contains("scenarios are in the source tree");
@@ -212,21 +211,17 @@ class ExploreCommandTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            nowhere.scn                                         | no such file: nowhere.scn
             --seed 1                                            | expected a SCENARIO, --fault ID or --all
             --fault none                                        | --fault none needs a SCENARIO, or --all
-            --fault B99                                         | unknown fault 'B99'
             --all ../scenarios/S01.scn                          | --all explores all scenarios
             ../scenarios/S01.scn --fault B05 --fault B06        | there is one --fault at most
             ../scenarios/S01.scn --strategy luck                | unknown strategy 'luck'; there are portfolio,
             ../scenarios/S01.scn --executions 0                 | there must be 1 execution at least, not 0
-            ../scenarios/S01.scn --set colour=red               | unknown knob 'colour'
             ../scenarios/S01.scn --series later                 | Invalid value for option '--series'
             ../scenarios/S01.scn --workers 0                    | --workers takes 1 to 64, not 0
             ../scenarios/S01.scn --workers 2 --strategy dfs     | --workers needs a strategy that draws lots
             ../scenarios/S01.scn --workers 2 --races        | --workers is not for data races and lock order
             ../scenarios/S01.scn --workers 2 --lock-order   | --workers is not for data races and lock order
-            ../scenarios/S01.scn --time soon                    | 'soon' is not a duration
             """)
     void badInputEndsWith2(String arguments, String message) {
         assertThat(explore(arguments.split(" ", -1))).isEqualTo(ExitCode.USAGE);

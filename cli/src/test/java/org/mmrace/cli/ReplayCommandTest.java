@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mmrace.explore.TaskPool;
 import org.mmrace.explore.minimise.Symptom;
 import org.mmrace.explore.scenario.ScriptedInterleaving;
+import org.mmrace.explore.strategy.RandomWalk;
 import org.mmrace.explore.trace.Trace;
 import org.mmrace.failure.Failure;
 import org.mmrace.failure.FailureFiles;
@@ -80,7 +81,7 @@ class ReplayCommandTest {
     void goesOnFreely() {
         assertThat(run("replay", file.toString(), "--until", "5", "--free-run=rr:1000"))
                 .isEqualTo(ExitCode.CLEAN);
-        assertThat(lines().get(lines().size() - 1)).isEqualTo("the run does not show I20, but nothing");
+        assertThat(lines().get(lines().size() - 1)).isEqualTo("the run is clean; the file says I20");
     }
 
     @Test
@@ -122,7 +123,7 @@ class ReplayCommandTest {
         Path other = Files.writeString(dir.resolve("other.fail"), text.replaceFirst("(schedule=2:\\w{8}:)\\w+", "$1a"));
         assertThat(run("replay", other.toString())).isEqualTo(ExitCode.FAILED);
         assertThat(lines().get(lines().size() - 1))
-                .isEqualTo("the replay diverged: the run does not show I20, but nothing");
+                .isEqualTo("the replay diverged: the run is clean; the file says I20");
         Path longer = Files.writeString(dir.resolve("longer.fail"), text.strip() + "b9\n");
         assertThat(run("replay", longer.toString())).isEqualTo(ExitCode.FAILED);
         assertThat(err.toString()).contains("the replay diverged: the run is over after ");
@@ -134,11 +135,28 @@ class ReplayCommandTest {
         assertThat(run("replay", file.toString(), "--until", "-1")).isEqualTo(ExitCode.USAGE);
         assertThat(run("replay", file.toString(), "--until", "3", "--free-run=pcd"))
                 .isEqualTo(ExitCode.USAGE);
+        assertThat(run("replay", file.toString(), "--seed", "3")).isEqualTo(ExitCode.USAGE);
+        assertThat(run("replay", file.toString(), "--until", "3", "--seed", "3"))
+                .isEqualTo(ExitCode.USAGE);
         assertThat(err.toString())
                 .contains(
+                        "--seed needs --free-run",
                         "--free-run needs --until N",
                         "--until takes the number of a step, not -1",
                         "did you mean pct?");
+    }
+
+    @Test
+    void aDataRaceIsShownAgain() throws IOException, MalformedScenarioException {
+        Scenario scenario = ScenarioReader.read(Path.of("../scenarios/B50.scn"));
+        try (TaskPool pool = new TaskPool()) {
+            Trace trace = pool.drive(() -> Trace.of(scenario, scenario.config(true), pool, new RandomWalk(7)));
+            Failure failure = Failure.of(trace, new Symptom(Symptom.DATA_RACE), "random", 7);
+            Path racy = FailureFiles.write(dir, failure, Version.number());
+            assertThat(run("replay", racy.toString())).isEqualTo(ExitCode.FOUND);
+        }
+        assertThat(out.toString()).contains("\nDATA RACE on vma:", "\n  value changed: ");
+        assertThat(lines().get(lines().size() - 1)).startsWith("same data race at step ");
     }
 
     @Test

@@ -43,6 +43,7 @@ public final class ScenarioRun {
     private final ViolationLog log = new ViolationLog(VIOLATIONS_KEPT);
     private final Machine machine;
     private final Task boot;
+    private final List<Task> phases = new ArrayList<>();
     private final List<ScriptedTask> tasks = new ArrayList<>();
     private @Nullable Stage stage;
 
@@ -66,7 +67,7 @@ public final class ScenarioRun {
         Monitors monitors = new Monitors(this::violated);
         machine = new Machine(kernel, config, new MachineSize(kernel.cpus(), FRAMES, TABLES), monitors);
         monitors.attach(machine.platform());
-        this.boot = machine.newTask(0, "setup");
+        this.boot = phase("setup");
     }
 
     /**
@@ -137,21 +138,30 @@ public final class ScenarioRun {
         if (tasks.stream().anyMatch(ScriptedTask::crashed)) {
             return abandon();
         }
-        Actor actor = new Actor(stage(), boot, null);
-        scenario.last().forEach(actor::perform);
+        Actor last = new Actor(stage(), phase("finally"), null);
+        scenario.last().forEach(last::perform);
         barrier();
         List<String> failed = new ArrayList<>();
+        Actor checker = new Actor(stage(), phase("check"), null);
         for (Check check : scenario.checks()) {
-            Result seen = actor.perform(check.step());
+            Result seen = checker.perform(check.step());
             if (!seen.text().equals(check.expected())) {
                 failed.add(check + ", and it is " + seen);
             }
         }
         audit();
-        stage().processes().forEach((name, mm) -> machine.mm().munmap().exitMmap(boot, mm));
+        Task exit = phase("exit_mmap");
+        stage().processes().forEach((name, mm) -> machine.mm().munmap().exitMmap(exit, mm));
         barrier();
         audit(List.of());
         return verdict(failed);
+    }
+
+    /** A task that is named after what it does, so that a violation says when it came about. */
+    private Task phase(String name) {
+        Task task = machine.newTask(0, name);
+        phases.add(task);
+        return task;
     }
 
     /** A task does not end: what has been seen until now. */
@@ -171,7 +181,7 @@ public final class ScenarioRun {
 
     private void audit(List<Mm> mms) {
         List<Task> all = new ArrayList<>(tasks.stream().map(ScriptedTask::task).toList());
-        all.add(boot);
+        all.addAll(phases);
         new QuiescentAudit(machine.platform()).run(mms, stage().files(), all).forEach(this::violated);
     }
 

@@ -131,7 +131,7 @@ public final class ControlledKernel extends ControlledCells implements Kernel {
         }
         if (guard != null && !guard.holds()) {
             Object name = lock != null ? lock : object;
-            throw new IllegalStateException(
+            throw new EndlessWaitException(
                     verb.word() + " would wait for ever for " + name + ": no other task is running");
         }
         observed(object, index);

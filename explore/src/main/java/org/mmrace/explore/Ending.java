@@ -42,4 +42,13 @@ public record Ending(How how, String detail, @Nullable Throwable failure, int st
             return word;
         }
     }
+
+    /**
+     * The same, with the name of its program in its schedule.
+     *
+     * @throws IllegalArgumentException when it is no such name
+     */
+    public Ending ofProgram(String program) {
+        return new Ending(how, detail, failure, steps, schedule.of(program), trace);
+    }
 }

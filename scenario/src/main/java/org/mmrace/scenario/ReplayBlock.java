@@ -3,7 +3,8 @@ package org.mmrace.scenario;
 /**
  * What a failure file says about the run that failed.
  *
- * @param violation what it has shown: the id of an invariant, {@code OUTCOME}, or how the run got stuck
+ * @param violation what it has shown: the id of an invariant, {@code OUTCOME}, how the run got stuck, or
+ *     {@code data-race}
  * @param step the step that broke the invariant; 0 for one that was found at rest
  * @param strategy what found it
  * @param seed of that strategy

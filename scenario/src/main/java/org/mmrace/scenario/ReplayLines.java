@@ -21,7 +21,7 @@ final class ReplayLines {
     /** An invariant, or what a run can be without breaking one. */
     private static final Pattern VIOLATION = Pattern.compile(
             Stream.of(Invariant.values()).map(Invariant::name).collect(Collectors.joining("|")) + "|" + Fault.OUTCOME
-                    + "|deadlock|livelock|step-bound",
+                    + "|deadlock|livelock|step-bound|data-race",
             Pattern.CASE_INSENSITIVE);
 
     /** What each key may be. */
@@ -75,7 +75,7 @@ final class ReplayLines {
         String value = word.substring(equals + 1);
         if (!allowed.matcher(value).matches()) {
             String expected = allowed == VIOLATION
-                    ? ": expected an invariant such as I20, outcome, deadlock, livelock or step-bound"
+                    ? ": expected an invariant such as I20, outcome, deadlock, livelock, step-bound or data-race"
                     : "";
             report.at(atLine, column, "'" + value + "' is no " + key + expected);
         } else if (settings.putIfAbsent(key, new Setting(value, atLine, column + equals + 1)) != null) {

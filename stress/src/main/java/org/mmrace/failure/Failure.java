@@ -94,6 +94,18 @@ public record Failure(
     }
 
     /**
+     * The name of {@code scenario} on {@code config} in schedules, as its failure file has it;
+     * {@link Schedule#ANY_PROGRAM} when no scenario can ask for that kernel.
+     */
+    public static String program(Scenario scenario, KernelConfig config) {
+        try {
+            return program(scenario.onKernel(config));
+        } catch (IllegalArgumentException e) {
+            return Schedule.ANY_PROGRAM;
+        }
+    }
+
+    /**
      * The failure file, which is a scenario that asks for the kernel of the run.
      *
      * @param version of this mmrace
@@ -108,7 +120,8 @@ public record Failure(
 
     /** {@code SCENARIO-SYMPTOM-HASH.fail}; the same for the same schedule of the same program. */
     public String fileName() {
-        String hash = ProgramHash.of(ScenarioPrinter.program(scenario.onKernel(config)) + schedule);
+        String hash =
+                ProgramHash.of(ScenarioPrinter.program(scenario.onKernel(config)) + schedule.of(Schedule.ANY_PROGRAM));
         return scenario.name() + "-" + symptom + "-" + hash.substring(0, DIGITS) + ".fail";
     }
 }

@@ -12,7 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** Writes failure files so that each is there as a whole or not at all, whatever happens to the process. */
+/**
+ * Writes failure files so that each is there as a whole or not at all, whatever happens to the process. Their mode is
+ * that of any file, as the umask says: they are there to be handed on.
+ */
 public final class FailureFiles {
     private FailureFiles() {}
 
@@ -25,7 +28,8 @@ public final class FailureFiles {
      */
     public static Path write(Path directory, Failure failure, String version) throws IOException {
         Path file = directory.resolve(failure.fileName());
-        Path temporary = Files.createTempFile(directory, ".mmrace", ".tmp");
+        Path temporary = directory.resolve(
+                "." + failure.fileName() + "." + ProcessHandle.current().pid() + ".tmp");
         try {
             try (FileChannel channel = FileChannel.open(temporary, CREATE, WRITE, TRUNCATE_EXISTING)) {
                 ByteBuffer bytes = ByteBuffer.wrap(failure.text(version).getBytes(UTF_8));

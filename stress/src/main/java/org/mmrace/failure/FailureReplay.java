@@ -8,6 +8,8 @@ import org.mmrace.explore.StaleScheduleException;
 import org.mmrace.explore.Strategy;
 import org.mmrace.explore.TaskPool;
 import org.mmrace.explore.minimise.Symptom;
+import org.mmrace.explore.race.DataRace;
+import org.mmrace.explore.race.ScenarioWatch;
 import org.mmrace.explore.scenario.ControlledRun;
 import org.mmrace.explore.strategy.Replay;
 import org.mmrace.explore.trace.Trace;
@@ -84,33 +86,60 @@ public final class FailureReplay {
      * @throws DivergedException when the program does not do the same
      */
     public ControlledRun run(TaskPool pool) {
-        return checked(ControlledRun.of(scenario, config, pool, new Replay(schedule)));
+        return checked(
+                ControlledRun.of(scenario, config, pool, new Replay(schedule)).ofProgram(schedule.program()));
     }
 
     /** As {@link #run}, and writes down every step. */
     public Trace trace(TaskPool pool) {
-        Trace trace = Trace.of(scenario, config, pool, new Replay(schedule));
+        Trace trace = named(Trace.of(scenario, config, pool, new Replay(schedule)));
         checked(trace.run());
         return trace;
     }
 
+    private Trace named(Trace trace) {
+        return trace.ofProgram(schedule.program());
+    }
+
     /** The first {@code steps} steps, written down. */
     public Trace until(TaskPool pool, int steps) {
-        return Trace.of(scenario, config, pool, new Replay(schedule), steps);
+        return named(Trace.of(scenario, config, pool, new Replay(schedule), steps));
     }
 
     /** The first {@code steps} steps, and then on as {@code free} decides. */
     public Trace freeAfter(TaskPool pool, int steps, Strategy free) {
-        return Trace.of(scenario, config, pool, new Departure(new Replay(schedule), steps, free));
+        return named(Trace.of(scenario, config, pool, new Departure(new Replay(schedule), steps, free)));
     }
 
-    /** What {@code run} shows instead; empty if it shows what the file says. */
+    /**
+     * The data races of {@code run}, a run of this program, if the file is about one; else none. Call it within
+     * {@link TaskPool#drive}.
+     */
+    public List<DataRace> dataRaces(TaskPool pool, ControlledRun run) {
+        return symptom.isDataRace()
+                ? ScenarioWatch.explain(scenario, config, pool, run.ending().schedule())
+                : List.of();
+    }
+
+    /** As the other one, for a run in which nobody has looked for data races. */
     public Optional<String> difference(ControlledRun run) {
-        if (symptom.isShownBy(run)) {
+        return difference(run, List.of());
+    }
+
+    /**
+     * What {@code run} shows instead; empty if it shows what the file says.
+     *
+     * @param races its {@link #dataRaces}
+     */
+    public Optional<String> difference(ControlledRun run, List<DataRace> races) {
+        if (symptom.isShownBy(run) || !races.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of("the run does not show " + symptom + ", but "
-                + Symptom.of(run, scenario.violates()).map(Symptom::id).orElse("nothing"));
+        return Optional.of("the run "
+                + Symptom.of(run, scenario.violates())
+                        .map(shown -> "shows " + shown)
+                        .orElse("is clean")
+                + "; the file says " + symptom);
     }
 
     private ControlledRun checked(ControlledRun run) {

@@ -1,7 +1,6 @@
 package org.mmrace.handover;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -188,7 +187,7 @@ final class CandidateBuilder {
                 }
             }
         }
-        all.sort(Comparator.comparingLong(entry -> entry.operation().startNanos()));
+        all.sort(Log.BY_TIME);
         return all.subList(Math.max(0, all.size() - SETUP_MAX), all.size());
     }
 

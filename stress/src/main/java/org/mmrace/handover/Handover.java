@@ -184,7 +184,8 @@ public final class Handover {
         Candidate least = itsFault ? candidate.with(small.scenario()) : candidate;
         Scenario scenario = least.named();
         Replay replay = new Replay(itsFault ? small.schedule() : schedule);
-        Trace trace = pool.drive(() -> Trace.of(scenario, config, pool, replay));
+        Trace trace =
+                pool.drive(() -> Trace.of(scenario, config, pool, replay)).ofProgram(Failure.program(scenario, config));
         String why = trace.run().verdict().violations().stream()
                 .filter(violation -> violation.invariant().name().equals(invariant))
                 .map(violation -> violation.toString().replaceAll("\\s+", " "))

@@ -1,6 +1,7 @@
 package org.mmrace.handover;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,10 @@ final class Log {
     }
 
     static final int NOBODY = -1;
+
+    /** In the order of time, the first one first. */
+    static final Comparator<Entry> BY_TIME =
+            Comparator.comparingLong(entry -> entry.operation().startNanos());
 
     private final List<String> names;
     private final List<List<Entry>> workers = new ArrayList<>();

@@ -1,6 +1,7 @@
 package org.mmrace.handover;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -22,6 +23,8 @@ import org.mmrace.stress.Slot;
 final class Moments {
     /** Of each sort; the search goes through them many times. */
     private static final int MOST = 40;
+
+    private static final Comparator<Log.Entry> LAST_FIRST = Log.BY_TIME.reversed();
 
     private final Log log;
     private final Violation violation;
@@ -68,7 +71,7 @@ final class Moments {
         LoggedOperation operation = culprit.operation();
         long family = operation.kind() == Operation.EXIT_MMAP ? operation.argument() : operation.mm();
         return everything().stream()
-                .sorted(Comparator.comparingLong(entry -> -entry.operation().startNanos()))
+                .sorted(LAST_FIRST)
                 .filter(entry -> log.rootOf(entry.operation().mm()) == log.rootOf(family))
                 .flatMap(entry -> {
                     Slot slot = entry.operation().slot();
@@ -119,15 +122,13 @@ final class Moments {
                 meetings(log.of(worker), log.of(other), shapes, moments);
             }
         }
-        moments.sort(Comparator.comparingLong(Moments::age));
+        moments.sort(Comparator.comparing(Moments::end, LAST_FIRST));
         return moments.subList(0, Math.min(MOST, moments.size()));
     }
 
-    private static long age(Moment moment) {
-        return moment.last().stream()
-                .mapToLong(entry -> -entry.operation().startNanos())
-                .min()
-                .orElse(Long.MAX_VALUE);
+    /** What began last. */
+    private static Log.Entry end(Moment moment) {
+        return Collections.max(moment.last(), Log.BY_TIME);
     }
 
     private void meetings(List<Log.Entry> mine, List<Log.Entry> theirs, Set<List<Object>> shapes, List<Moment> into) {
@@ -169,7 +170,7 @@ final class Moments {
         List<Moment> moments = new ArrayList<>();
         Set<String> shapes = new HashSet<>();
         List<Log.Entry> all = everything();
-        all.sort(Comparator.comparingLong(entry -> -entry.operation().startNanos()));
+        all.sort(LAST_FIRST);
         for (Log.Entry entry : all) {
             Slot slot = entry.operation().slot();
             if (slot != null && moments.size() < MOST && shapes.add(what(entry.operation()))) {

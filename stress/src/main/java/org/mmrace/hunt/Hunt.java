@@ -6,9 +6,11 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.mmrace.explore.Explorer;
 import org.mmrace.explore.Plan;
+import org.mmrace.explore.StepListener;
 import org.mmrace.explore.Strategy;
 import org.mmrace.explore.Subject;
 import org.mmrace.explore.TaskPool;
+import org.mmrace.explore.choose.Coverage;
 import org.mmrace.explore.choose.StrategyName;
 import org.mmrace.explore.dpor.OptimalDpor;
 import org.mmrace.explore.race.DataRace;
@@ -19,6 +21,7 @@ import org.mmrace.explore.scenario.ScenarioSubject;
 import org.mmrace.explore.strategy.OneAfterAnother;
 import org.mmrace.explore.strategy.Portfolio;
 import org.mmrace.explore.strategy.PreemptionBounded;
+import org.mmrace.failure.Failure;
 
 /**
  * Explores one scenario until an execution is not clean or has a data race that is looked for, the strategy has shown
@@ -70,15 +73,19 @@ public final class Hunt {
         try (TaskPool pool = new TaskPool()) {
             LockGraph locks = request.watch().lockOrder() ? new LockGraph() : null;
             ScenarioWatch watch = new ScenarioWatch(request.watch().races(), locks);
-            Subject<ControlledRun> subject = request.watch().equals(Watch.NOTHING)
-                    ? new ScenarioSubject(request.scenario(), request.config())
-                    : new ScenarioSubject(request.scenario(), request.config(), watch::anew);
+            boolean watches = !request.watch().equals(Watch.NOTHING);
+            Subject<ControlledRun> subject = new ScenarioSubject(
+                    request.scenario(),
+                    request.config(),
+                    Failure.program(request.scenario(), request.config()),
+                    watches ? watch::anew : () -> StepListener.NONE);
             Explorer<ControlledRun> explorer =
                     new Explorer<>(subject, pool, run -> !run.verdict().isClean() || watch.sawRace());
             Strategy strategy = request.strategy().make(request.seed());
             boolean lotsOnly = request.lotsOnly() || !request.strategy().equals(StrategyName.DEFAULT);
-            HuntResult result =
-                    lotsOnly ? explore(explorer, strategy, Long.MAX_VALUE, ALL) : exploreInTurn(explorer, strategy);
+            HuntResult result = lotsOnly
+                    ? explore(explorer, new Part(strategy, request.strategy().coverage()), Long.MAX_VALUE, ALL)
+                    : exploreInTurn(explorer, strategy);
             return result.seeing(watched(result.found(), watch, locks, pool));
         }
     }
@@ -96,19 +103,20 @@ public final class Hunt {
     }
 
     private HuntResult exploreInTurn(Explorer<ControlledRun> explorer, Strategy lots) {
-        HuntResult simple = explore(explorer, new OneAfterAnother(), 1, ALL);
+        HuntResult simple = explore(explorer, new Part(new OneAfterAnother(), Coverage.SOME), 1, ALL);
         if (isEnough(simple)) {
             return simple;
         }
-        HuntResult few = explore(explorer, PreemptionBounded.statesUpTo(1), FEW_PREEMPTIONS_MAX, ALL);
+        HuntResult few = explore(
+                explorer, new Part(PreemptionBounded.statesUpTo(1), Coverage.BOUNDED), FEW_PREEMPTIONS_MAX, ALL);
         if (isEnough(few)) {
             return few;
         }
-        HuntResult traces = explore(explorer, new OptimalDpor(), TRACES_MAX, MOST);
+        HuntResult traces = explore(explorer, new Part(new OptimalDpor(), Coverage.ALL), TRACES_MAX, MOST);
         if (isEnough(traces) || traces.complete()) {
             return traces;
         }
-        HuntResult random = explore(explorer, lots, Long.MAX_VALUE, ALL);
+        HuntResult random = explore(explorer, new Part(lots, Coverage.LOTS), Long.MAX_VALUE, ALL);
         return few.complete() ? random.knowing(few.proved()) : random;
     }
 
@@ -118,8 +126,12 @@ public final class Hunt {
                 || isEnough(request.budget().time().toNanos());
     }
 
+    /** One of the things that are done in turn, and what it means when it comes to its end. */
+    private record Part(Strategy strategy, Coverage coverage) {}
+
     /** @param share of the time, from the start of the hunt on */
-    private HuntResult explore(Explorer<ControlledRun> explorer, Strategy strategy, long most, double share) {
+    private HuntResult explore(Explorer<ControlledRun> explorer, Part part, long most, double share) {
+        Strategy strategy = part.strategy();
         long before = executions;
         long time = (long) (share * request.budget().time().toNanos());
         Plan plan = Plan.of(Math.min(most, request.budget().executionsMax() - before))
@@ -136,7 +148,7 @@ public final class Hunt {
                 executions,
                 steps,
                 Duration.ofNanos(System.nanoTime() - start),
-                seen.complete(),
+                seen.complete() ? part.coverage() : Coverage.SOME,
                 bad == null ? null : new HuntResult.Found(way(strategy), before + seen.firstBad(), bad),
                 seen.traces(),
                 before == 0 || seen.complete() || strategy.independent() ? seen.verdict() : nothing(),

@@ -3,12 +3,15 @@ package org.mmrace.hunt;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.mmrace.explore.Schedule;
 import org.mmrace.explore.TaskPool;
 import org.mmrace.explore.minimise.Minimised;
 import org.mmrace.explore.minimise.Minimiser;
 import org.mmrace.explore.minimise.Symptom;
+import org.mmrace.explore.race.DataRace;
 import org.mmrace.explore.scenario.ControlledRun;
 import org.mmrace.explore.strategy.Replay;
 import org.mmrace.explore.trace.Trace;
@@ -17,7 +20,7 @@ import org.mmrace.failure.FailureFiles;
 import org.mmrace.script.Scenario;
 
 /**
- * An execution that was not clean, as a file that repeats it, and as a trace.
+ * An execution that was not clean, or had a data race, as a file that repeats it, and as a trace.
  *
  * @param file where it is
  * @param trace what happened, step by step
@@ -26,6 +29,7 @@ import org.mmrace.script.Scenario;
 public record HuntFailure(Path file, Trace trace, @Nullable Minimised minimised) {
     /**
      * Runs what was found once more, and writes its failure file; then makes it smaller and writes that in its place.
+     * What has a data race only stays as it was found.
      *
      * @param result has found something
      * @param directory where the file goes
@@ -44,15 +48,15 @@ public record HuntFailure(Path file, Trace trace, @Nullable Minimised minimised)
         try (TaskPool pool = new TaskPool()) {
             Schedule schedule = found.run().ending().schedule();
             Trace trace = pool.drive(() -> trace(request, request.scenario(), schedule, pool));
-            Failure failure = failure(request, found.way(), trace);
+            Failure failure = failure(result, found.way(), trace);
             Path file = FailureFiles.write(directory, failure, version);
-            if (!smaller) {
+            if (!smaller || failure.symptom().isDataRace()) {
                 return new HuntFailure(file, trace, null);
             }
             Minimised minimised = pool.drive(() -> new Minimiser(pool, Minimiser.EXECUTIONS)
                     .minimise(request.scenario(), request.config(), schedule, failure.symptom()));
             Trace small = pool.drive(() -> trace(request, minimised.scenario(), minimised.schedule(), pool));
-            Path smallFile = FailureFiles.write(directory, failure(request, found.way(), small), version);
+            Path smallFile = FailureFiles.write(directory, failure(result, found.way(), small), version);
             if (!smallFile.equals(file)) {
                 Files.delete(file);
             }
@@ -61,20 +65,27 @@ public record HuntFailure(Path file, Trace trace, @Nullable Minimised minimised)
     }
 
     private static Trace trace(HuntRequest request, Scenario scenario, Schedule schedule, TaskPool pool) {
-        return Trace.of(scenario, request.config(), pool, new Replay(schedule));
+        return Trace.of(scenario, request.config(), pool, new Replay(schedule))
+                .ofProgram(Failure.program(scenario, request.config()));
     }
 
-    private static Failure failure(HuntRequest request, String way, Trace trace) {
+    private static Failure failure(HuntResult result, String way, Trace trace) {
+        HuntRequest request = result.request();
+        List<DataRace> races = result.watched().dataRaces();
         ControlledRun run = trace.run();
-        Symptom symptom = Symptom.of(run, request.scenario().violates())
-                .orElseThrow(() -> new IllegalStateException("the replay of " + way + " shows nothing"));
+        Optional<Symptom> shown = Symptom.of(run, request.scenario().violates());
+        if (shown.isEmpty() && races.isEmpty()) {
+            throw new IllegalStateException("the replay of " + way + " shows nothing");
+        }
+        Symptom symptom = shown.orElseGet(() -> new Symptom(Symptom.DATA_RACE));
+        boolean race = symptom.isDataRace();
         return new Failure(
                 trace.scenario(),
                 request.config(),
                 run.ending().schedule(),
                 symptom,
-                trace.stepOf(symptom.id()),
-                why(run, symptom),
+                race ? (int) races.get(0).second().step() : trace.stepOf(symptom.id()),
+                race ? races.get(0).title() : why(run, symptom),
                 way.replace(' ', '-'),
                 request.seed());
     }

@@ -1,6 +1,7 @@
 package org.mmrace.hunt;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,18 @@ public record HuntRequest(
                 new HuntBudget(executions, budget.time()),
                 seat.of() > 1,
                 watch);
+    }
+
+    /**
+     * The same for somebody who begins later than the others: its time is over when theirs is.
+     *
+     * @param late how much later
+     */
+    public HuntRequest late(Duration late) {
+        Duration left = budget.time().minus(late);
+        HuntBudget rest = new HuntBudget(budget.executionsMax(), left.isNegative() ? Duration.ZERO : left);
+        boolean limited = budget.time().compareTo(HuntBudget.UNLIMITED) < 0;
+        return new HuntRequest(file, scenario, config, strategy, seed, limited ? rest : budget, lotsOnly, watch);
     }
 
     /** Whether the bug that the scenario is about is there, so that something is to be found. */

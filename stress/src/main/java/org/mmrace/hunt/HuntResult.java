@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mmrace.explore.TraceCounts;
+import org.mmrace.explore.choose.Coverage;
 import org.mmrace.explore.scenario.ControlledRun;
 import org.mmrace.script.Verdict;
 
@@ -14,7 +15,8 @@ import org.mmrace.script.Verdict;
  * @param executions how many there were
  * @param steps of all of them together
  * @param elapsed how long they took
- * @param complete whether the strategy has shown everything that it can show
+ * @param shown what it has shown: {@link Coverage#ALL} if nothing else can happen, {@link Coverage#BOUNDED} for all
+ *     that can with so many preemptions; the others prove nothing
  * @param found the execution that was not clean, or had a data race that was looked for; null if there is none
  * @param traces how many different ones there were; null where that proves nothing
  * @param proved what is known now of executions that nobody has seen, in one line; of interest when nothing was found
@@ -26,7 +28,7 @@ public record HuntResult(
         long executions,
         long steps,
         Duration elapsed,
-        boolean complete,
+        Coverage shown,
         @Nullable Found found,
         @Nullable TraceCounts traces,
         String proved,
@@ -58,7 +60,12 @@ public record HuntResult(
 
     private HuntResult with(String newProved, Watched newWatched) {
         return new HuntResult(
-                request, executions, steps, elapsed, complete, found, traces, newProved, interrupted, newWatched);
+                request, executions, steps, elapsed, shown, found, traces, newProved, interrupted, newWatched);
+    }
+
+    /** Whether the strategy has shown everything that there is, perhaps within its bound. */
+    public boolean complete() {
+        return shown == Coverage.ALL || shown == Coverage.BOUNDED;
     }
 
     /** What the bug of the scenario may break, as the scenario says. */

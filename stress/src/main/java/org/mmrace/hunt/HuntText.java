@@ -1,6 +1,5 @@
 package org.mmrace.hunt;
 
-import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.mmrace.script.Outcome;
@@ -54,69 +53,6 @@ public final class HuntText {
         return text.toString();
     }
 
-    /** What all scenarios came to, one line each, and how many are as they must be; ends with a line break. */
-    public static String summary(List<HuntResult> results) {
-        int width = results.stream()
-                .mapToInt(result -> result.request().scenario().name().length())
-                .reduce("scenario".length(), Math::max);
-        StringBuilder text = new StringBuilder();
-        text.append(row(width, "scenario", "fault", "executions", "time", "steps/run", "result"));
-        for (HuntResult result : results) {
-            HuntRequest request = result.request();
-            text.append(row(
-                    width,
-                    request.scenario().name(),
-                    faults(request),
-                    StressText.thousands(result.executions()),
-                    seconds(result),
-                    result.executions() == 0 ? "" : StressText.thousands(result.steps() / result.executions()),
-                    word(result)));
-        }
-        List<HuntResult> decided =
-                results.stream().filter(result -> !result.isUndecided()).toList();
-        long expected = decided.stream().filter(HuntResult::asExpected).count();
-        int undecided = results.size() - decided.size();
-        return text + String.valueOf(results.size()) + " scenarios: " + expected + " as they must be, "
-                + (decided.size() - expected) + " not" + (undecided == 0 ? "" : ", " + undecided + " interrupted")
-                + "\n";
-    }
-
-    private static String row(
-            int width, String scenario, String fault, String executions, String time, String steps, String result) {
-        return String.format(
-                        Locale.ROOT,
-                        "%-" + width + "s  %-7s  %12s  %9s  %9s  %s",
-                        scenario,
-                        fault,
-                        executions,
-                        time,
-                        steps,
-                        result)
-                + "\n";
-    }
-
-    private static String faults(HuntRequest request) {
-        return request.faults().isEmpty() ? "none" : String.join(" ", request.faults());
-    }
-
-    private static String word(HuntResult result) {
-        HuntResult.Found found = result.found();
-        if (found != null) {
-            String what = String.join(" ", found.verdict().broken());
-            String races = result.watched().dataRaces().isEmpty() ? "" : what.isEmpty() ? "data race" : " data race";
-            return "found " + what + races + " by " + found.way() + (result.asExpected() ? "" : "  UNEXPECTED");
-        }
-        String circles = result.isFinding() ? "potential deadlock, else " : "";
-        if (result.isUndecided()) {
-            return circles + "interrupted";
-        }
-        String clean = circles + (result.complete() ? "clean, complete" : "clean so far");
-        if (!result.request().faultIsOn()) {
-            return clean + (result.asExpected() ? "" : "  UNEXPECTED");
-        }
-        return clean + (result.asExpected() ? "" : "  NOT FOUND: " + String.join(" ", result.named()));
-    }
-
     private static void findings(StringBuilder text, Verdict verdict) {
         verdict.violations().stream()
                 .limit(VIOLATIONS_SHOWN)
@@ -157,7 +93,8 @@ public final class HuntText {
                         StressText.thousands(result.steps() / Math.max(1, result.executions())));
     }
 
-    private static String seconds(HuntResult result) {
+    /** How long it took. */
+    static String seconds(HuntResult result) {
         return String.format(Locale.ROOT, "%.2f s", result.elapsed().toNanos() / 1e9);
     }
 }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.mmrace.explore.Schedule;
 import org.mmrace.explore.TaskPool;
 import org.mmrace.explore.TraceCounts;
+import org.mmrace.explore.choose.Coverage;
 import org.mmrace.explore.scenario.ControlledRun;
 import org.mmrace.explore.strategy.Replay;
 import org.mmrace.stress.StressText;
@@ -75,7 +76,7 @@ public final class SharedHunt implements Workers.OwnWork {
                 merged.executions(),
                 merged.steps(),
                 elapsed(),
-                false,
+                Coverage.LOTS,
                 found == null ? null : found(found),
                 null,
                 proved(merged.executions()),

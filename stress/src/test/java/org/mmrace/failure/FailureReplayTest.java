@@ -16,8 +16,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.mmrace.explore.DivergedException;
 import org.mmrace.explore.Ending.How;
 import org.mmrace.explore.TaskPool;
+import org.mmrace.explore.minimise.Symptom;
+import org.mmrace.explore.race.DataRace;
 import org.mmrace.explore.scenario.ControlledRun;
 import org.mmrace.explore.strategy.OneAfterAnother;
+import org.mmrace.explore.strategy.RandomWalk;
 import org.mmrace.explore.trace.Trace;
 import org.mmrace.fault.Fault;
 import org.mmrace.fault.KernelConfig;
@@ -68,15 +71,8 @@ class FailureReplayTest {
         Scenario scenario = Runs.scenario("S01");
         KernelConfig config = scenario.config(true).with(Fault.B70).with(draft -> draft.gupFast(false));
         Trace trace = POOL.drive(() -> Trace.of(scenario, config, POOL, new OneAfterAnother()));
-        Failure failure = new Failure(
-                scenario,
-                config,
-                trace.run().ending().schedule(),
-                new org.mmrace.explore.minimise.Symptom("I12"),
-                0,
-                "",
-                "rr",
-                0);
+        Failure failure =
+                new Failure(scenario, config, trace.run().ending().schedule(), new Symptom("I12"), 0, "", "rr", 0);
         Path file = FailureFiles.write(dir, failure, VERSION);
         Scenario read = ScenarioReader.read(file);
         assertThat(read.config(true)).isEqualTo(config);
@@ -95,6 +91,30 @@ class FailureReplayTest {
         }
         assertThatThrownBy(() -> FailureFiles.write(dir.resolve("nowhere"), failure, VERSION))
                 .isInstanceOf(IOException.class);
+    }
+
+    /** Files are handed on: whoever may read others of this user may read this one. */
+    @Test
+    void theModeIsThatOfAnyFile() throws IOException {
+        Path file = FailureFiles.write(dir, Runs.failure(POOL, "B70"), VERSION);
+        Path other = Files.createFile(dir.resolve("other"));
+        assertThat(Files.getPosixFilePermissions(file)).isEqualTo(Files.getPosixFilePermissions(other));
+    }
+
+    @Test
+    void aDataRaceIsLookedForAgain() throws MalformedScenarioException {
+        Scenario scenario = Runs.scenario("B50");
+        Trace trace = POOL.drive(() -> Trace.of(scenario, scenario.config(true), POOL, new RandomWalk(7)));
+        String text =
+                Failure.of(trace, new Symptom(Symptom.DATA_RACE), "random", 7).text(VERSION);
+        FailureReplay replay = replay(text);
+        ControlledRun run = POOL.drive(() -> replay.run(POOL));
+        List<DataRace> races = POOL.drive(() -> replay.dataRaces(POOL, run));
+        assertThat(races.toString()).contains("DATA RACE on vma:");
+        assertThat(replay.difference(run, races)).isEmpty();
+        assertThat(replay.difference(run)).contains("the run shows I31; the file says data-race");
+        FailureReplay clean = replay(Runs.failure(POOL, "B70").text(VERSION));
+        assertThat(POOL.drive(() -> clean.dataRaces(POOL, clean.run(POOL)))).isEmpty();
     }
 
     @Test
@@ -138,8 +158,7 @@ class FailureReplayTest {
                 .isInstanceOf(DivergedException.class)
                 .hasMessageContaining("the run is over after");
         FailureReplay other = replay(text.replaceFirst("(schedule=2:\\w{8}:)\\w+", "$1a"));
-        assertThat(other.difference(POOL.drive(() -> other.run(POOL))))
-                .contains("the run does not show I11, but nothing");
+        assertThat(other.difference(POOL.drive(() -> other.run(POOL)))).contains("the run is clean; the file says I11");
     }
 
     @Test

@@ -114,6 +114,33 @@ class MinimiserTest {
         assertThat(small.toString()).startsWith("tasks 2 -> 1, operations 3 -> 1, preemptions 3 -> 0 (the fewest), ");
     }
 
+    /** Without put_page the hole punch of the setup would wait for ever: that is no smaller scenario. */
+    @Test
+    void aSetupThatWouldWaitForEverIsNotTried() throws MalformedScenarioException {
+        Scenario scenario = ScenarioReader.parse("x.scn", """
+                scenario x
+                fault B67
+                file F dax pages=1
+                process P
+                process Q
+                vma V in P file=F shared rw pages=1
+                vma W in Q file=F shared r pages=1
+                setup
+                  store V[0] 1
+                  p = get_user_pages V[0] FOLL_WRITE
+                  put_page p
+                  punch_hole F[0]
+                task writer in P
+                  store V[0] 7
+                task reader in Q
+                  load W[0]
+                violates I27
+                """);
+        Minimised small = minimised(scenario);
+        assertThat(small.run().verdict().broken()).contains("I27");
+        assertThat(small.around()).isLessThan(4);
+    }
+
     @Test
     void theSameInputGivesTheSameResult() {
         Scenario scenario = Runs.scenario("B42");

@@ -150,6 +150,40 @@ class HuntTest {
         assertThat(HuntText.of(result, null)).contains("small: all ", "complete, no violation");
     }
 
+    /** Round robin comes to an end, which is no proof; a bound is one, as far as it goes. */
+    @Test
+    void onlyWhatIsProvedIsCalledComplete() throws Exception {
+        HuntResult few = run(SCENARIOS.resolve("S03.scn"), false, "rr", Long.MAX_VALUE);
+        assertThat(few.complete()).isFalse();
+        assertThat(HuntText.of(few, null))
+                .startsWith(
+                        "S03: " + few.executions() + " executions, no violation; says nothing about other schedules\n");
+        HuntResult bounded = run(SCENARIOS.resolve("S03.scn"), false, "pb:0", Long.MAX_VALUE);
+        HuntResult all = run(SCENARIOS.resolve("S03.scn"), false, "optimal", Long.MAX_VALUE);
+        assertThat(HuntTable.of(List.of(few, bounded, all)).lines().skip(1).limit(3))
+                .satisfiesExactly(
+                        line -> assertThat(line).endsWith("  clean so far"),
+                        line -> assertThat(line).endsWith("  clean within its bound"),
+                        line -> assertThat(line).endsWith("  clean, complete"));
+    }
+
+    @Test
+    void whoBeginsLateEndsWithTheOthers() throws Exception {
+        HuntRequest unlimited = request(SCENARIOS.resolve("S01.scn"), false, "random", 11);
+        assertThat(unlimited.late(Duration.ofSeconds(3))).isEqualTo(unlimited);
+        HuntRequest timed = new HuntRequest(
+                unlimited.file(),
+                unlimited.scenario(),
+                unlimited.config(),
+                unlimited.strategy(),
+                unlimited.seed(),
+                new HuntBudget(11, Duration.ofSeconds(10)),
+                true,
+                Watch.NOTHING);
+        assertThat(timed.late(Duration.ofSeconds(3)).budget()).isEqualTo(new HuntBudget(11, Duration.ofSeconds(7)));
+        assertThat(timed.late(Duration.ofSeconds(13)).budget().time()).isZero();
+    }
+
     @Test
     void anInterruptedHuntSaysSo() throws Exception {
         Hunt hunt = new Hunt(request(SCENARIOS.resolve("S01.scn"), false, "random", 100), HuntListener.NONE);
@@ -166,7 +200,7 @@ class HuntTest {
         clean.interrupt();
         buggy.interrupt();
         List<HuntResult> results = List.of(clean.run(), buggy.run());
-        assertThat(HuntText.summary(results).lines())
+        assertThat(HuntTable.of(results).lines())
                 .anyMatch(line -> line.startsWith("S01") && line.endsWith("  interrupted"))
                 .anyMatch(line -> line.startsWith("B57") && line.endsWith("  interrupted"))
                 .last()
@@ -178,7 +212,7 @@ class HuntTest {
     void theSummaryHasALineForEachAndCountsTheUnexpected() throws Exception {
         HuntResult found = run(SCENARIOS.resolve("B05.scn"), true, "portfolio", 1);
         HuntResult missed = run(SCENARIOS.resolve("B57.scn"), true, "random", 3);
-        assertThat(HuntText.summary(List.of(found, missed)).lines())
+        assertThat(HuntTable.of(List.of(found, missed)).lines())
                 .hasSize(4)
                 .anyMatch(line -> line.startsWith("B05") && line.endsWith("found I01 outcome by one after another"))
                 .anyMatch(line -> line.startsWith("B57") && line.endsWith("clean so far  NOT FOUND: I31"))
@@ -201,6 +235,15 @@ class HuntTest {
         assertThat(HuntText.of(result, small))
                 .doesNotContain("VIOLATION")
                 .containsPattern("made smaller: tasks 2, .* 1 \\(the fewest\\)");
+    }
+
+    /** What the setup had done for them, tasks do themselves when it is left out: more steps, and it is said why. */
+    @Test
+    void aSmallerProgramWithMoreStepsSaysWhy() throws Exception {
+        HuntResult result = run(SCENARIOS.resolve("B68.scn"), true, "portfolio", 5_000);
+        assertThat(String.valueOf(HuntFailure.write(result, dir, "1", true).minimised()))
+                .matches("tasks 2, operations 4 -> 2, preemptions 1 -> 0 \\(the fewest\\), setup and finally 1 -> 0,"
+                        + " steps (\\d+) -> (\\d+) \\(tasks do what the setup did\\); \\d+ tries");
     }
 
     @Test

@@ -3,10 +3,14 @@ package org.mmrace.hunt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.mmrace.explore.TaskPool;
+import org.mmrace.explore.choose.Coverage;
 import org.mmrace.explore.race.LockEdge;
 import org.mmrace.explore.race.PotentialDeadlock;
 import org.mmrace.explore.scenario.ControlledRun;
@@ -17,6 +21,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class HuntWatchTest {
+    @TempDir
+    private Path dir;
+
     private static HuntRequest watching(HuntRequest request, Watch watch) {
         return new HuntRequest(
                 request.file(),
@@ -55,13 +62,20 @@ class HuntWatchTest {
                     () -> ControlledRun.of(request.scenario(), request.config(), pool, new OneAfterAnother()));
             HuntResult.Found found = new HuntResult.Found("random", 1, clean);
             HuntResult result = new HuntResult(
-                    request, 1, 1, Duration.ofMillis(1), false, found, null, "", false, racy().watched());
+                    request, 1, 1, Duration.ofMillis(1), Coverage.LOTS, found, null, "", false, racy().watched());
             assertThat(result.isFinding()).isTrue();
             assertThat(result.asExpected()).isFalse();
             assertThat(HuntText.of(result, null))
                     .startsWith("DATA RACE on ")
                     .contains("\nS03: found by random in execution 1", "\nschedule: 2:");
-            assertThat(HuntText.summary(List.of(result))).contains("found data race by random  UNEXPECTED");
+            assertThat(HuntTable.of(List.of(result))).contains("found data race by random  UNEXPECTED");
+            HuntFailure failure = HuntFailure.write(result, dir, "1", true);
+            assertThat(failure.minimised()).isNull();
+            assertThat(failure.file().getFileName().toString()).matches("S03-data-race-[0-9a-f]{6}\\.fail");
+            assertThat(Files.readString(failure.file()))
+                    .contains("\n# DATA RACE on vma:")
+                    .contains("\nreplay    violation=data-race step="
+                            + result.watched().dataRaces().get(0).second().step() + " strategy=random");
         }
     }
 
@@ -85,7 +99,7 @@ class HuntWatchTest {
         assertThat(result.asExpected()).isFalse();
         assertThat(HuntText.of(result, null)).startsWith("POTENTIAL DEADLOCK: ptl:1 -> ptl:2 -> ptl:1\n");
         assertThat(HuntJson.of(result, null)).contains("\"potentialDeadlocks\":[\"POTENTIAL DEADLOCK: ptl:1");
-        assertThat(HuntText.summary(List.of(result))).contains("potential deadlock, else clean so far  UNEXPECTED");
+        assertThat(HuntTable.of(List.of(result))).contains("potential deadlock, else clean so far  UNEXPECTED");
     }
 
     private static LockEdge edge(String task, String held, String acquired) {

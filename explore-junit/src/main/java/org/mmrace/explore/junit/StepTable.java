@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.mmrace.explore.Choice;
@@ -12,6 +13,7 @@ import org.mmrace.explore.Step;
 import org.mmrace.explore.StepListener;
 import org.mmrace.explore.race.DataRace;
 import org.mmrace.explore.race.RaceDetector;
+import org.mmrace.explore.trace.Repetition;
 import org.mmrace.kernel.LockMode;
 import org.mmrace.kernel.Lockable;
 import org.mmrace.kernel.RcuPointer;
@@ -20,10 +22,13 @@ import org.mmrace.kernel.Word;
 import org.mmrace.kernel.WordArray;
 
 /**
- * Writes an execution down, one step a line, in a column for each task. Cells have no names: they are c1, c2 and so on,
- * in the order in which they come.
+ * Writes an execution down, one step a line, in a column for each task; a loop whose turns are alike has one turn.
+ * Cells have no names: they are c1, c2 and so on, in the order in which they come.
  */
 final class StepTable implements StepListener {
+    /** Room for how often a loop turns. */
+    private static final int TURNS_WIDTH = ".. x99999 (16 steps)".length();
+
     private record Row(int task, String text) {}
 
     private final List<Row> rows = new ArrayList<>();
@@ -113,16 +118,27 @@ final class StepTable implements StepListener {
     public String toString() {
         Map<Integer, Integer> widths = new TreeMap<>();
         tasks.forEach((number, name) -> widths.put(number, name.length()));
-        rows.forEach(row -> widths.merge(row.task, row.text.length(), Math::max));
+        rows.forEach(row -> widths.merge(row.task, Math.max(row.text.length(), TURNS_WIDTH), Math::max));
         StringBuilder text = new StringBuilder("step ");
         tasks.forEach((number, name) -> text.append(" | ").append(pad(name, widths.getOrDefault(number, 0))));
-        for (int i = 0; i < rows.size(); i++) {
-            Row row = rows.get(i);
-            text.append("\n").append("%5d".formatted(i + 1));
-            tasks.forEach((number, name) ->
-                    text.append(" | ").append(pad(number == row.task ? row.text : "", widths.getOrDefault(number, 0))));
+        int at = 0;
+        while (at < rows.size()) {
+            Optional<Repetition> loop = Repetition.at(rows, at, Row::equals, turn -> true);
+            int shown = loop.map(Repetition::steps).orElse(1);
+            for (int i = at; i < at + shown; i++) {
+                line(text, "%5d".formatted(i + 1), rows.get(i), widths);
+            }
+            int from = at;
+            at = loop.map(turns -> turns.end(from)).orElse(from + 1);
+            loop.ifPresent(turns -> line(text, " ".repeat(5), new Row(rows.get(from).task, turns.toString()), widths));
         }
         return text.toString().replaceAll(" +(?=\n|$)", "");
+    }
+
+    private void line(StringBuilder text, String number, Row row, Map<Integer, Integer> widths) {
+        text.append("\n").append(number);
+        tasks.forEach((task, name) ->
+                text.append(" | ").append(pad(task == row.task ? row.text : "", widths.getOrDefault(task, 0))));
     }
 
     private static String pad(String text, int width) {

@@ -69,6 +69,19 @@ class ExploreTest {
             counter(kernel, tasks, true);
         }
 
+        @Explore(executions = 1)
+        void turns(ControlledKernel kernel, Tasks tasks) {
+            Word flag = new Word();
+            tasks.add("a", task -> {
+                for (int turn = 0; turn < 40; turn++) {
+                    kernel.readOnce(flag);
+                    kernel.condResched(task, turn);
+                }
+                kernel.writeOnce(flag, 7);
+            });
+            tasks.check("the flag is down", () -> kernel.readOnce(flag) == 0);
+        }
+
         @Explore(strategy = "dsf")
         void hasNoStrategy(Tasks tasks) {
             tasks.add("a", task -> {});
@@ -168,6 +181,15 @@ class ExploreTest {
         assertThat(message).startsWith("not so at the end: both increments count\n\nstep  | a");
         assertThat(message).contains("READ_ONCE c1 0  ExploreTest.java:", "WRITE_ONCE c1 0 -> 1  ExploreTest.java:");
         assertThat(message).containsPattern("To do it again: @Explore\\(replay = \"2:[0-9a-f]{8}:[ab0-9]+\"\\)$");
+    }
+
+    @Test
+    void turnsOfALoopThatAreAlikeAreShownOnce() {
+        String message = message("turns");
+        assertThat(message.lines().filter(line -> line.contains("READ_ONCE"))).hasSize(1);
+        assertThat(message)
+                .containsPattern("\n    1 \\| READ_ONCE c1 0 .*\n    2 \\| .*\n +\\| \\.\\. x40 \\(2 steps\\)\n")
+                .containsPattern("\n   81 \\| WRITE_ONCE c1 0 -> 7 ");
     }
 
     @Test

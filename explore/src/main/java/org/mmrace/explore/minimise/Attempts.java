@@ -2,6 +2,7 @@ package org.mmrace.explore.minimise;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.mmrace.explore.EndlessWaitException;
 import org.mmrace.explore.Limits;
 import org.mmrace.explore.Strategy;
 import org.mmrace.explore.TaskPool;
@@ -87,8 +88,8 @@ final class Attempts {
         try {
             ControlledRun run = ControlledRun.of(scenario, config, pool, strategy, LIMITS, listener);
             return symptom.isShownBy(run) ? new Hit(run, listener.outline(), listener.steps()) : null;
-        } catch (SetupFailedException e) {
-            return null; // what is left of the scenario is not one
+        } catch (SetupFailedException | EndlessWaitException e) {
+            return null; // what is left of the scenario is not one, or waits for what was left out
         }
     }
 }

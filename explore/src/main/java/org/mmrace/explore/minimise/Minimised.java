@@ -26,8 +26,12 @@ public record Minimised(
         boolean minimal,
         Before before,
         long executions) {
-    /** What there was: tasks, operations of all tasks, preemptions, steps. */
-    public record Before(int tasks, int operations, int preemptions, int steps) {}
+    /**
+     * What there was.
+     *
+     * @param around how many operations of setup and finally, which are no steps
+     */
+    public record Before(int tasks, int operations, int around, int preemptions, int steps) {}
 
     /** Who goes when. */
     public Schedule schedule() {
@@ -39,19 +43,32 @@ public record Minimised(
         return operations(scenario);
     }
 
+    /** How many operations setup and finally have. */
+    public int around() {
+        return around(scenario);
+    }
+
+    static int around(Scenario scenario) {
+        return scenario.setup().size() + scenario.last().size();
+    }
+
     static int operations(Scenario scenario) {
         return scenario.tasks().stream().mapToInt(task -> task.steps().size()).sum();
     }
 
     /**
      * On one line: {@code "tasks 3 -> 2, operations 4 -> 2, preemptions 9 -> 1 (the fewest), steps 200 -> 96; ..."}.
+     * Where the setup is gone, tasks may take more steps than before, such as those of page faults: then it says so.
      */
     @Override
     public String toString() {
         return change("tasks", before.tasks(), scenario.tasks().size()) + ", "
                 + change("operations", before.operations(), operations()) + ", "
                 + change("preemptions", before.preemptions(), preemptions) + (minimal ? " (the fewest)" : "") + ", "
-                + change("steps", before.steps(), steps) + "; " + executions + " tries";
+                + (before.around() == around() ? "" : change("setup and finally", before.around(), around()) + ", ")
+                + change("steps", before.steps(), steps)
+                + (steps > before.steps() && around() < before.around() ? " (tasks do what the setup did)" : "")
+                + "; " + executions + " tries";
     }
 
     private static String change(String what, int from, int to) {

@@ -53,6 +53,7 @@ public final class Minimiser {
         Minimised.Before before = new Minimised.Before(
                 scenario.tasks().size(),
                 Minimised.operations(scenario),
+                Minimised.around(scenario),
                 first.preemptions(),
                 first.run().ending().steps());
         Scenario small = scenario;

@@ -70,6 +70,15 @@ public record ControlledRun(Verdict verdict, Ending ending) {
         return of(run, ending);
     }
 
+    /**
+     * The same, with the name of its program in its schedule.
+     *
+     * @throws IllegalArgumentException when it is no such name
+     */
+    public ControlledRun ofProgram(String program) {
+        return new ControlledRun(verdict, ending.ofProgram(program));
+    }
+
     /** What {@code run}, whose tasks ended so, has come to. */
     static ControlledRun of(ScenarioRun run, Ending ending) {
         if (ending.how() == How.FAILED && !run.hasViolation()) {

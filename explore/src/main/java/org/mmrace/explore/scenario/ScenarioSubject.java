@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.mmrace.explore.ControlledKernel;
 import org.mmrace.explore.Ending;
+import org.mmrace.explore.Schedule;
 import org.mmrace.explore.StepListener;
 import org.mmrace.explore.Subject;
 import org.mmrace.explore.TaskBody;
@@ -16,6 +17,7 @@ public final class ScenarioSubject implements Subject<ControlledRun> {
     private final Scenario scenario;
     private final KernelConfig config;
     private final Supplier<StepListener> listeners;
+    private final String program;
 
     /**
      * A scenario on a kernel.
@@ -23,19 +25,26 @@ public final class ScenarioSubject implements Subject<ControlledRun> {
      * @param config such as {@link Scenario#config}
      */
     public ScenarioSubject(Scenario scenario, KernelConfig config) {
-        this(scenario, config, () -> StepListener.NONE);
+        this(scenario, config, Schedule.ANY_PROGRAM, () -> StepListener.NONE);
     }
 
     /**
      * A scenario on a kernel, with somebody who listens.
      *
      * @param config such as {@link Scenario#config}
+     * @param program its name in schedules, or {@link Schedule#ANY_PROGRAM}
      * @param listeners asked for one at the beginning of each execution
      */
-    public ScenarioSubject(Scenario scenario, KernelConfig config, Supplier<StepListener> listeners) {
+    public ScenarioSubject(Scenario scenario, KernelConfig config, String program, Supplier<StepListener> listeners) {
         this.scenario = scenario;
         this.config = config;
+        this.program = program;
         this.listeners = listeners;
+    }
+
+    @Override
+    public String hash() {
+        return program;
     }
 
     /** @throws org.mmrace.op.SetupFailedException when what the scenario declares is refused */

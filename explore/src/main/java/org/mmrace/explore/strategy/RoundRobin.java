@@ -92,11 +92,6 @@ public final class RoundRobin implements Strategy {
     }
 
     @Override
-    public String proved(long executions) {
-        return "round robin in " + executions + " ways";
-    }
-
-    @Override
     public String toString() {
         return fixed ? "rr:" + quantum : "rr";
     }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.mmrace.explore.trace.TraceStep.HandOver;
 import org.mmrace.explore.trace.TraceStep.Why;
@@ -18,8 +19,6 @@ import org.mmrace.kernel.Verb;
  */
 final class Folding {
     private static final int AROUND_VIOLATION = 2;
-    private static final int PERIOD_MAX = 16;
-    private static final int TURNS_MIN = 3;
 
     private final List<TraceStep> steps;
     private final Set<String> contended = new HashSet<>();
@@ -54,9 +53,9 @@ final class Folding {
         List<Item> items = new ArrayList<>();
         int i = 0;
         while (i < steps.size()) {
-            int period = period(i);
-            if (period > 0) {
-                i = repeated(items, i, period);
+            Optional<Repetition> loop = Repetition.at(steps, i, Folding::isAlike, Folding::hasShared);
+            if (loop.isPresent()) {
+                i = repeated(items, i, loop.get());
             } else {
                 add(items, i++);
             }
@@ -79,36 +78,16 @@ final class Folding {
     }
 
     /** One turn of the loop in full, and how many there are: where the steps behind it begin. */
-    private int repeated(List<Item> items, int from, int period) {
-        int times = turns(from, period);
-        for (int i = from; i < from + period; i++) {
+    private int repeated(List<Item> items, int from, Repetition loop) {
+        for (int i = from; i < from + loop.steps(); i++) {
             items.add(new Item.Shown(steps.get(i)));
         }
-        items.add(new Item.Repeated(steps.get(from).task(), period, times));
-        return from + period * times;
+        items.add(new Item.Repeated(steps.get(from).task(), loop));
+        return loop.end(from);
     }
 
-    /** The length of the loop that begins here, 0 for none. */
-    private int period(int from) {
-        for (int period = 1; period <= PERIOD_MAX; period++) {
-            if (turns(from, period) >= TURNS_MIN && hasShared(from, period)) {
-                return period;
-            }
-        }
-        return 0;
-    }
-
-    private boolean hasShared(int from, int period) {
-        return steps.subList(from, from + period).stream()
-                .anyMatch(step -> step.shared() || step.verb() == Verb.COND_RESCHED);
-    }
-
-    private int turns(int from, int period) {
-        int at = from + period;
-        while (at < steps.size() && isAlike(steps.get(at), steps.get(at - period))) {
-            at++;
-        }
-        return (at - from) / period;
+    private static boolean hasShared(List<TraceStep> turn) {
+        return turn.stream().anyMatch(step -> step.shared() || step.verb() == Verb.COND_RESCHED);
     }
 
     private static boolean isAlike(TraceStep step, TraceStep earlier) {

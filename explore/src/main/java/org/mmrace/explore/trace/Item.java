@@ -23,8 +23,7 @@ sealed interface Item {
     /**
      * The last steps above, again and again.
      *
-     * @param steps how many of them are one turn
-     * @param times how many turns there are, those above included
+     * @param loop how many of them are one turn, and how many turns there are, those above included
      */
-    record Repeated(int task, int steps, int times) implements Item {}
+    record Repeated(int task, Repetition loop) implements Item {}
 }

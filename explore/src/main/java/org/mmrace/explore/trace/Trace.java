@@ -84,6 +84,16 @@ public record Trace(
         return recorder.trace(scenario, config, run);
     }
 
+    /**
+     * The same, with the name of its program in its schedule.
+     *
+     * @param program 8 hexadecimal digits, or {@link org.mmrace.explore.Schedule#ANY_PROGRAM}
+     * @throws IllegalArgumentException when it is no such name
+     */
+    public Trace ofProgram(String program) {
+        return new Trace(scenario, config, run.ofProgram(program), steps, operations, before, after, standings, mms);
+    }
+
     /** The step that broke the first invariant; 0 if none did, or only at rest. */
     public int violatingStep() {
         return steps.stream()

@@ -179,8 +179,8 @@ public final class TraceText {
                 at += folded.steps();
                 columns.holds(folded.task(), trace.steps().get(at - 1).held());
             } else if (item instanceof Item.Repeated repeated) {
-                columns.note(repeated.task(), ".. x" + repeated.times() + " (" + count(repeated.steps(), "step") + ")");
-                at += repeated.steps() * (repeated.times() - 1);
+                columns.note(repeated.task(), repeated.loop().toString());
+                at += repeated.loop().steps() * (repeated.loop().times() - 1);
             }
         }
         for (int task = 0; task < tasks.size(); task++) {
