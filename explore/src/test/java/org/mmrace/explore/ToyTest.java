@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,26 +28,25 @@ class ToyTest {
 
     private record Counts(long executions, long failing, int longest, int traces) {}
 
-    private static Counts count(Toy.Bug bug, Strategy strategy, long executionsMax, int exactPreemptions) {
+    private static Counts count(Toy.Bug bug, DepthFirst search, int exactPreemptions, Set<Object> ends) {
         return POOL.drive(() -> {
             long executions = 0;
             long failing = 0;
             int longest = 0;
             TraceCounts traces = new TraceCounts();
             boolean more = true;
-            for (long i = 0; more && i < executionsMax; i++) {
+            while (more) {
                 Toy toy = new Toy(bug);
-                Ending ending = toy.run(POOL, strategy, Settings.DEFAULT.tracing());
+                Ending ending = toy.run(POOL, search, Settings.DEFAULT.tracing());
                 assertThat(ending.how()).isEqualTo(How.COMPLETE);
                 traces.add(ending.trace());
                 longest = Math.max(longest, ending.steps());
-                if (!(strategy instanceof DepthFirst search)
-                        || exactPreemptions < 0
-                        || search.preemptions() == exactPreemptions) {
+                ends.add(toy.memory());
+                if (exactPreemptions < 0 || search.preemptions() == exactPreemptions) {
                     executions++;
                     failing += toy.fails() ? 1 : 0;
                 }
-                more = strategy.end();
+                more = search.end();
             }
             return new Counts(executions, failing, longest, traces.distinct());
         });
@@ -63,8 +65,11 @@ class ToyTest {
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("brute")
+    @DisplayName("as many schedules as there are, with the ends that a search of all states shows")
     void everySchedule(Toy.Bug bug, Counts counts) {
-        assertThat(count(bug, DepthFirst.all(), Long.MAX_VALUE, -1)).isEqualTo(counts);
+        Set<Object> ends = new HashSet<>();
+        assertThat(count(bug, DepthFirst.all(), -1, ends)).isEqualTo(counts);
+        assertThat(StateToyTest.ends(POOL, bug)).isEqualTo(ends);
     }
 
     @ParameterizedTest(name = "{0}, {1} preemptions: {2} schedules, {3} fail")
@@ -80,7 +85,7 @@ class ToyTest {
         "LOST_UPDATE,        3, 1899,   36",
     })
     void bounded(Toy.Bug bug, int preemptions, long schedules, long failing) {
-        Counts counts = count(bug, DepthFirst.withPreemptions(preemptions), Long.MAX_VALUE, preemptions);
+        Counts counts = count(bug, DepthFirst.withPreemptions(preemptions), preemptions, new HashSet<>());
         assertThat(counts.executions).isEqualTo(schedules);
         assertThat(counts.failing).isEqualTo(failing);
     }

@@ -1,5 +1,6 @@
 package org.mmrace.lincheck;
 
+import java.util.List;
 import java.util.Set;
 import org.jetbrains.lincheck.datastructures.ManagedStrategyGuarantee;
 import org.jetbrains.lincheck.datastructures.ManagedStrategyGuaranteeKt;
@@ -127,15 +128,16 @@ record Checks(
     }
 
     /**
-     * Model-checks this one scenario, up to that many executions of it.
+     * Model-checks these scenarios in one go, up to that many executions of each. Starting Lincheck, which instruments
+     * the model anew each time, takes longer than most of them.
      *
      * @throws org.jetbrains.lincheck.LincheckAssertionError as {@link #run(Mode, int)}
      */
-    void run(WrittenScenario scenario, int invocations) {
+    void run(List<WrittenScenario> scenarios, int invocations) {
         Budget.requireJdk();
-        modelChecking(new Budget.Size(0, invocations))
-                .addCustomScenario(scenario.on(subject))
-                .check(subject);
+        ModelCheckingOptions options = modelChecking(new Budget.Size(0, invocations));
+        scenarios.forEach(scenario -> options.addCustomScenario(scenario.on(subject)));
+        options.check(subject);
     }
 
     private ModelCheckingOptions modelChecking(Budget.Size size) {

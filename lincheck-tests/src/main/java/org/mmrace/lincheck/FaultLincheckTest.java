@@ -1,5 +1,6 @@
 package org.mmrace.lincheck;
 
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.TestReporter;
@@ -65,7 +66,7 @@ class FaultLincheckTest {
     @ParameterizedTest(name = "{0}: {3}")
     @MethodSource("faults")
     void found(String fault, Checks faulty, Checks sound, WrittenScenario scenario, TestReporter reporter) {
-        LincheckRun.finds(reporter, () -> faulty.run(scenario, INVOCATIONS_WITH));
+        LincheckRun.finds(reporter, () -> faulty.run(List.of(scenario), INVOCATIONS_WITH));
     }
 
     @DisplayName("without the fault the same scenario is right")
@@ -73,6 +74,6 @@ class FaultLincheckTest {
     @MethodSource("faults")
     void soundWithout(String fault, Checks faulty, Checks sound, WrittenScenario scenario, TestReporter reporter)
             throws Throwable {
-        LincheckRun.passes(reporter, () -> sound.run(scenario, INVOCATIONS_WITHOUT));
+        LincheckRun.passes(reporter, () -> sound.run(List.of(scenario), INVOCATIONS_WITHOUT));
     }
 }

@@ -21,7 +21,7 @@ final class SinglePageMappings {
                 .map(Class::getSimpleName)
                 .sorted(Comparator.naturalOrder())
                 .toList();
-        return Stream.of(Mode.values()).flatMap(mode -> mappings.stream().map(mapping -> Arguments.of(mapping, mode)));
+        return Mode.here().flatMap(mode -> mappings.stream().map(mapping -> Arguments.of(mapping, mode)));
     }
 
     /** The class that {@code holder} has for a mapping. */

@@ -91,8 +91,9 @@ public final class Handover {
     private HandoverResult.@Nullable Reproduced search(TaskPool pool) {
         List<Open> open = new ArrayList<>();
         HandoverResult.Reproduced found = null;
+        // At least one scenario, however short the time: that there is none is something else.
         for (Candidate candidate : Candidates.of(result)) {
-            if (found != null || isOver()) {
+            if (found != null || interrupted || (!seen.isEmpty() && isOver())) {
                 return found;
             }
             Candidate settled = settle(candidate);

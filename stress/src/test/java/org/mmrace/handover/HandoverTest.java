@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,8 +35,16 @@ class HandoverTest {
     /** Never used up: what these tests look for is found after some hundred executions. */
     private static final Duration LONG = Duration.ofMinutes(5);
 
+    private static HandoverResult race;
+
     @TempDir
     private Path dir;
+
+    /** Looks for the race of B25, which needs an interleaving; the campaign ends in the middle of it. */
+    @BeforeAll
+    static void findRace() {
+        race = new Handover(pinAndFork(Fault.B25), LONG).run();
+    }
 
     private static StressResult pinAndFork(Fault... faults) {
         return Recorded.with(faults)
@@ -62,14 +71,12 @@ class HandoverTest {
         }
     }
 
-    /** The race of B25 needs an interleaving; the campaign ends in the middle of it. */
     @Test
     void aRecordedRaceIsFoundAgainAndReplays() throws IOException, MalformedScenarioException {
-        HandoverResult result = new Handover(pinAndFork(Fault.B25), LONG).run();
-        replaysFromItsFile(result);
-        assertThat(HandoverText.sentence(result)).startsWith("reproduced under control: I20 by ");
-        assertThat(HandoverText.of(result, TraceText.Style.PLAIN)).contains("scenario  stress-7", "schedule  2:");
-        assertThat(HandoverText.json(result, "f.fail"))
+        replaysFromItsFile(race);
+        assertThat(HandoverText.sentence(race)).startsWith("reproduced under control: I20 by ");
+        assertThat(HandoverText.of(race, TraceText.Style.PLAIN)).contains("scenario  stress-7", "schedule  2:");
+        assertThat(HandoverText.json(race, "f.fail"))
                 .containsEntry("reproduced", true)
                 .containsEntry("file", "f.fail")
                 .containsKeys("scenario", "schedule", "violation", "strategy");
@@ -77,11 +84,10 @@ class HandoverTest {
 
     @Test
     void theSameLogGivesTheSameScheduleAfterTheSameSearch() {
-        HandoverResult one = new Handover(pinAndFork(Fault.B25), LONG).run();
         HandoverResult other = new Handover(pinAndFork(Fault.B25), LONG).run();
-        assertThat(other.executions()).isEqualTo(one.executions());
-        assertThat(other.scenarios()).isEqualTo(one.scenarios());
-        assertThat(reproduced(other).failure()).isEqualTo(reproduced(one).failure());
+        assertThat(other.executions()).isEqualTo(race.executions());
+        assertThat(other.scenarios()).isEqualTo(race.scenarios());
+        assertThat(reproduced(other).failure()).isEqualTo(reproduced(race).failure());
     }
 
     @Test
@@ -94,6 +100,11 @@ class HandoverTest {
         assertThat(HandoverText.json(result, null))
                 .containsEntry("reproduced", false)
                 .doesNotContainKeys("file", "schedule");
+    }
+
+    @Test
+    void howeverShortTheTimeOneScenarioIsTried() {
+        assertThat(new Handover(pinAndFork(), Duration.ZERO).run().scenarios()).isEqualTo(1);
     }
 
     @Test
