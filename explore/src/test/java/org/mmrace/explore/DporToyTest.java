@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mmrace.explore.Ending.How;
 import org.mmrace.explore.dpor.OptimalDpor;
 import org.mmrace.explore.dpor.SourceDpor;
@@ -55,5 +56,14 @@ class DporToyTest {
         assertThat(optimal.complete()).isEqualTo(traces);
         assertThat(optimal.sleepSetBlocked()).isZero();
         assertThat(byOptimal.failing > 0).isEqualTo(bug != Toy.Bug.NONE);
+    }
+
+    @ParameterizedTest(name = "{0} first")
+    @ValueSource(ints = {1, 2, 3})
+    void asManyTracesWhoeverGoesFirst(int first) {
+        OptimalDpor optimal = new OptimalDpor(first);
+        assertThat(count(Toy.Bug.LOST_UPDATE, optimal)).isEqualTo(new Counts(688, 0, 204));
+        assertThat(optimal.sleepSetBlocked()).isZero();
+        assertThat(count(Toy.Bug.LOST_UPDATE, new SourceDpor(first))).isEqualTo(new Counts(688, 0, 204));
     }
 }

@@ -27,7 +27,7 @@ import org.mmrace.failure.Failure;
  * Explores one scenario until an execution is not clean or has a data race that is looked for, the strategy has shown
  * everything, or its budget is spent. The strategy for bugs begins without lots: one task after the other; then the
  * states that one preemption reaches, which is all that most bugs need; then, for most of the budget, one execution of
- * each trace. If those are all, that is a proof.
+ * each trace, at first a few with each task in the beginning. If those are all, that is a proof.
  */
 public final class Hunt {
     private static final long PROGRESS_NANOS = 200_000_000;
@@ -37,6 +37,9 @@ public final class Hunt {
 
     /** More traces than that are not shown in the budget that somebody waits for. */
     private static final long TRACES_MAX = 20_000;
+
+    /** Before another task goes first. */
+    private static final long BEGINNING = 500;
 
     private static final double MOST = 0.7;
     private static final double ALL = 1;
@@ -112,12 +115,29 @@ public final class Hunt {
         if (isEnough(few)) {
             return few;
         }
-        HuntResult traces = explore(explorer, new Part(new OptimalDpor(), Coverage.ALL), TRACES_MAX, MOST);
+        HuntResult traces = exploreTraces(explorer);
         if (isEnough(traces) || traces.complete()) {
             return traces;
         }
         HuntResult random = explore(explorer, new Part(lots, Coverage.LOTS), Long.MAX_VALUE, ALL);
         return few.complete() ? random.knowing(few.proved()) : random;
+    }
+
+    /** A search goes deep before it goes wide: what one beginning hides behind thousands, another one shows at once. */
+    private HuntResult exploreTraces(Explorer<ControlledRun> explorer) {
+        Part all = traces(0);
+        HuntResult seen = explore(explorer, all, BEGINNING, MOST);
+        for (int first = 1; first < request.scenario().tasks().size(); first++) {
+            if (isEnough(seen) || seen.complete()) {
+                return seen;
+            }
+            seen = explore(explorer, traces(first), BEGINNING, MOST);
+        }
+        return isEnough(seen) || seen.complete() ? seen : explore(explorer, all, TRACES_MAX, MOST);
+    }
+
+    private static Part traces(int first) {
+        return new Part(new OptimalDpor(first), Coverage.ALL);
     }
 
     private boolean isEnough(HuntResult result) {

@@ -96,6 +96,17 @@ class HuntTest {
         assertThat(found(result).execution()).isEqualTo(result.executions());
     }
 
+    /** From the usual beginning it is behind some 6,000 traces. */
+    @Test
+    void whatOneBeginningHidesIsFoundFromAnotherOne() throws Exception {
+        HuntResult result = run(SCENARIOS.resolve("B57.scn"), true, "portfolio", 2_000);
+        assertThat(result.showsNamed()).isTrue();
+        assertThat(found(result).way()).isEqualTo("optimal:1");
+        HuntResult alone = run(SCENARIOS.resolve("B57.scn"), true, "optimal:1", 100);
+        assertThat(found(alone).run().ending().schedule())
+                .isEqualTo(found(result).run().ending().schedule());
+    }
+
     /** A fault that is retried until another task has dropped its lock would be retried for ever. */
     @ParameterizedTest
     @ValueSource(strings = {"states:1", "pb:1"})

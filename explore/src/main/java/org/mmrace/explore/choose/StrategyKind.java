@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
+import org.mmrace.explore.Schedule;
 import org.mmrace.explore.Strategy;
 import org.mmrace.explore.dpor.OptimalDpor;
 import org.mmrace.explore.dpor.SourceDpor;
@@ -23,6 +24,7 @@ import org.mmrace.explore.strategy.Urw;
 /** THE TABLE of strategies: what each is called on the command line, what it covers, and how it is made. Immutable. */
 public final class StrategyKind {
     private static final List<StrategyKind> TABLE = new ArrayList<>();
+    private static final Parameter FIRST = new Parameter("T", 1, Schedule.TASKS_MAX - 1, Parameter.NONE);
 
     static {
         // In the order in which help shows them.
@@ -49,8 +51,18 @@ public final class StrategyKind {
                 Coverage.BOUNDED,
                 "all schedules with 0, 1, 2 ... C preemptions; without C all",
                 (seed, most) -> most == Parameter.NONE ? PreemptionBounded.unlimited() : PreemptionBounded.upTo(most));
-        plain("dpor", Coverage.ALL, "all traces: source-DPOR with sleep sets", seed -> new SourceDpor());
-        plain("optimal", Coverage.ALL, "all traces, each once: optimal DPOR", seed -> new OptimalDpor());
+        numbered(
+                "dpor",
+                FIRST,
+                Coverage.ALL,
+                "all traces: source-DPOR with sleep sets; with T from task T on, not 0",
+                (seed, first) -> new SourceDpor(Math.max(first, 0)));
+        numbered(
+                "optimal",
+                FIRST,
+                Coverage.ALL,
+                "all traces, each once: optimal DPOR; with T from task T on",
+                (seed, first) -> new OptimalDpor(Math.max(first, 0)));
         plain("dfs", Coverage.ALL, "all schedules, depth first", seed -> DepthFirst.all());
         numbered(
                 "states",

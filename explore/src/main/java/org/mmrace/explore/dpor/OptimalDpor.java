@@ -14,7 +14,18 @@ public final class OptimalDpor extends Dpor {
     private final List<List<Wakeup>> trees = new ArrayList<>();
 
     /** A search that has shown nothing. */
-    public OptimalDpor() {}
+    public OptimalDpor() {
+        this(0);
+    }
+
+    /**
+     * A search that has shown nothing, and begins elsewhere: it shows the same in another order.
+     *
+     * @param first the number of the task that goes first, then those behind it, where nothing else decides
+     */
+    public OptimalDpor(int first) {
+        super(first);
+    }
 
     private List<Wakeup> tree(int node) {
         while (trees.size() <= node) {
@@ -109,6 +120,6 @@ public final class OptimalDpor extends Dpor {
 
     @Override
     public String toString() {
-        return "optimal";
+        return named("optimal");
     }
 }

@@ -11,7 +11,18 @@ public final class SourceDpor extends Dpor {
     private long[] backtrack = new long[64];
 
     /** A search that has shown nothing. */
-    public SourceDpor() {}
+    public SourceDpor() {
+        this(0);
+    }
+
+    /**
+     * A search that has shown nothing, and begins elsewhere: it shows the same in another order.
+     *
+     * @param first the number of the task that goes first, then those behind it, where nothing else decides
+     */
+    public SourceDpor(int first) {
+        super(first);
+    }
 
     @Override
     int enter(int node, Choice choice) {
@@ -51,6 +62,6 @@ public final class SourceDpor extends Dpor {
 
     @Override
     public String toString() {
-        return "dpor";
+        return named("dpor");
     }
 }
