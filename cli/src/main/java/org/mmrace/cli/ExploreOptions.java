@@ -101,8 +101,7 @@ final class ExploreOptions {
     @Option(
             names = "--workers",
             paramLabel = "N",
-            description = "Processes that share the work, best one for each core; for strategies that draw lots."
-                    + " Default: 1.")
+            description = "Processes that share what a strategy draws by lot, best one for each core." + " Default: 1.")
     private int workers = 1;
 
     @Option(

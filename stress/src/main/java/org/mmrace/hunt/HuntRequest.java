@@ -43,7 +43,7 @@ public record HuntRequest(
         }
     }
 
-    /** The part of one of several workers. Without lots all of them would do the same. */
+    /** The part of one of several workers. Without lots all of them would do the same, so only the first one does. */
     public HuntRequest at(WorkerSeat seat) {
         long executions = budget.executionsMax() == Long.MAX_VALUE
                 ? Long.MAX_VALUE
@@ -55,7 +55,7 @@ public record HuntRequest(
                 strategy,
                 seat.seed(seed),
                 new HuntBudget(executions, budget.time()),
-                seat.of() > 1,
+                seat.number() > 0,
                 watch);
     }
 

@@ -19,8 +19,9 @@ import org.mmrace.workers.WorkerSeat;
 import org.mmrace.workers.Workers;
 
 /**
- * One scenario explored by several processes, each with seeds and a share of the executions of its own. The first find
- * ends all of them; its schedule comes to this process and is run here.
+ * One scenario explored by several processes, each with seeds and a share of the executions of its own. This process is
+ * the first of them and begins with what draws no lots, if the strategy does. The first find ends all of them; its
+ * schedule comes to this process and is run here. A proof ends them as well.
  */
 public final class SharedHunt implements Workers.OwnWork {
     private final HuntRequest request;
@@ -71,15 +72,17 @@ public final class SharedHunt implements Workers.OwnWork {
         Workers.Merged merged = workers.run((executions, steps) -> listener.progress(request, executions, elapsed()));
         WorkerFind found = merged.found();
         HuntRequest finder = request.at(new WorkerSeat(merged.foundBy(), count));
+        HuntResult mine = own;
+        String proof = found == null && mine != null && mine.shown() == Coverage.ALL ? mine.proved() : null;
         HuntResult result = new HuntResult(
                 found == null ? request : finder,
                 merged.executions(),
                 merged.steps(),
                 elapsed(),
-                Coverage.LOTS,
+                proof == null ? Coverage.LOTS : Coverage.ALL,
                 found == null ? null : found(found),
                 null,
-                proved(merged.executions()),
+                proof == null ? proved(merged.executions(), mine) : proof,
                 interrupted,
                 Watched.NOTHING);
         return new Shared(result, merged.lost());
@@ -101,14 +104,18 @@ public final class SharedHunt implements Workers.OwnWork {
         }
     }
 
-    private String proved(long executions) {
-        return String.format(
-                Locale.ROOT,
-                "%s executions of %d workers, no violation; probability that the next one shows one <= %.2g %% (95 %%"
-                        + " confidence)",
-                StressText.thousands(executions),
-                count,
-                100 * TraceCounts.ruleOfThree(executions));
+    /** Those that drew no lots say nothing about the next one. */
+    private String proved(long executions, @Nullable HuntResult mine) {
+        TraceCounts lots = mine == null ? null : mine.traces();
+        long drawn = executions - (mine == null ? 0 : mine.executions()) + (lots == null ? 0 : lots.executions());
+        String looked = StressText.thousands(executions) + " executions of " + count + " workers, no violation; ";
+        return drawn == 0
+                ? looked + "says nothing about other schedules"
+                : String.format(
+                        Locale.ROOT,
+                        "%sprobability that the next one shows one <= %.2g %% (95 %% confidence)",
+                        looked,
+                        100 * TraceCounts.ruleOfThree(drawn));
     }
 
     @Override
@@ -120,8 +127,12 @@ public final class SharedHunt implements Workers.OwnWork {
         if (stopped) {
             mine.interrupt();
         }
-        own = mine.run();
-        return report(own);
+        HuntResult result = mine.run();
+        own = result;
+        if (result.shown() == Coverage.ALL) {
+            workers.interrupt(); // whatever the others do, there is nothing to be found
+        }
+        return report(result);
     }
 
     @Override

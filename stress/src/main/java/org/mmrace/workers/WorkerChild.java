@@ -21,6 +21,7 @@ final class WorkerChild {
     private @Nullable Process process;
     private @Nullable Thread reader;
     private volatile WorkerReport latest = WorkerReport.NOTHING;
+    private volatile boolean unheard;
     private volatile String saidLast = "";
     private volatile String lost = "";
 
@@ -81,7 +82,7 @@ final class WorkerChild {
     }
 
     private void end(int exitCode) {
-        if (!latest.ended()) {
+        if (!latest.ended() && !unheard) {
             String how = exitCode > SIGNAL_BASE
                     ? "was ended by signal " + (exitCode - SIGNAL_BASE)
                     : "ended with exit code " + exitCode;
@@ -104,14 +105,21 @@ final class WorkerChild {
         return reader != null && reader.isAlive();
     }
 
-    /** Tells it that it is enough. */
+    /** Tells it that it is enough; one that has not said anything is still starting, hears nothing, and just ends. */
     void stop() {
-        if (process != null) {
-            try {
-                process.getOutputStream().close();
-            } catch (IOException e) {
-                process.destroy(); // it does not hear
-            }
+        Process started = process;
+        if (started == null) {
+            return;
+        }
+        unheard = latest.equals(WorkerReport.NOTHING);
+        if (unheard) {
+            started.destroy();
+            return;
+        }
+        try {
+            started.getOutputStream().close();
+        } catch (IOException e) {
+            started.destroy(); // it does not hear
         }
     }
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mmrace.explore.choose.Coverage;
 import org.mmrace.explore.choose.StrategyName;
 import org.mmrace.scenario.MalformedScenarioException;
 import org.mmrace.scenario.ScenarioReader;
@@ -116,11 +117,11 @@ class HuntTest {
     }
 
     @Test
-    void workersDrawLotsOnly() throws Exception {
+    void onlyTheFirstWorkerDoesWhatDrawsNoLots() throws Exception {
         HuntRequest request = request(SCENARIOS.resolve("B53.scn"), true, "portfolio", 10);
-        HuntRequest part = request.at(new WorkerSeat(0, 2));
-        assertThat(part.lotsOnly()).isTrue();
-        assertThat(part.budget().executionsMax()).isEqualTo(5);
+        assertThat(request.at(new WorkerSeat(0, 2)).lotsOnly()).isFalse();
+        assertThat(request.at(new WorkerSeat(1, 2)).lotsOnly()).isTrue();
+        assertThat(request.at(new WorkerSeat(1, 2)).budget().executionsMax()).isEqualTo(5);
         assertThat(request.at(WorkerSeat.ALONE).lotsOnly()).isFalse();
     }
 
@@ -279,6 +280,27 @@ class HuntTest {
         assertThat(found(shared.result()).verdict().broken())
                 .isEqualTo(found(alone).verdict().broken());
         assertThat(shared.result().request().seed()).isEqualTo(new WorkerSeat(1, 2).seed(7));
+    }
+
+    /** The other worker would go on for ever. */
+    @Test
+    void aProofOfTheFirstWorkerEndsTheOthers() throws Exception {
+        HuntRequest request = request(SCENARIOS.resolve("S03.scn"), false, "portfolio", Long.MAX_VALUE);
+        HuntResult result = new SharedHunt(request, 2, seat -> List.of("cat"), HuntListener.NONE)
+                .run()
+                .result();
+        assertThat(result.shown()).isEqualTo(Coverage.ALL);
+        assertThat(result.proved()).isEqualTo("all 3 traces, complete, no violation");
+    }
+
+    @Test
+    void executionsOfWorkersThatDrewNoLotsSayNothingAboutTheNextOne() throws Exception {
+        HuntRequest request = request(SCENARIOS.resolve("S06.scn"), false, "portfolio", 20);
+        HuntResult result = new SharedHunt(request, 2, seat -> List.of("true"), HuntListener.NONE)
+                .run()
+                .result();
+        assertThat(result.proved())
+                .isEqualTo("10 executions of 2 workers, no violation; says nothing about other schedules");
     }
 
     @Test

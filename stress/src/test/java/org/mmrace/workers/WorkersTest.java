@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -115,9 +116,33 @@ class WorkersTest {
     @Test
     void ownFindEndsTheChildren() {
         WorkerFind find = new WorkerFind("POS", 5, "2:a");
-        Merged merged = new Workers(2, ends(new WorkerReport(5, 50, true, find)), seat -> child("waits", seat))
-                .run((executions, steps) -> {});
+        AtomicLong together = new AtomicLong();
+        OwnWork findsWhenTheChildHasBegun = new OwnWork() {
+            @Override
+            public WorkerReport run(Consumer<WorkerReport> soFar) {
+                while (together.get() < 4 + 10) {
+                    soFar.accept(new WorkerReport(4, 40, false, null));
+                }
+                return new WorkerReport(5, 50, true, find);
+            }
+
+            @Override
+            public void interrupt() {
+                // it ends by itself
+            }
+        };
+        Merged merged = new Workers(2, findsWhenTheChildHasBegun, seat -> child("waits", seat))
+                .run((executions, steps) -> together.set(executions));
         assertThat(merged).isEqualTo(new Merged(35, 350, find, 0, List.of()));
+    }
+
+    /** It would be waited for, and called lost. */
+    @Test
+    void ownFindEndsAChildThatHasNotBegunAtOnce() {
+        WorkerFind find = new WorkerFind("POS", 5, "2:a");
+        Merged merged = new Workers(2, ends(new WorkerReport(5, 50, true, find)), seat -> List.of("sleep", "600"))
+                .run((executions, steps) -> {});
+        assertThat(merged).isEqualTo(new Merged(5, 50, find, 0, List.of()));
     }
 
     @Test
