@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Says what an exploration has found or proved, and no more than that: probabilities are upper bounds with 95 %
  * confidence, rounded up, and are given only for executions that are independent and alike.
  */
-final class VerdictText {
+public final class VerdictText {
     private static final MathContext TWO_DIGITS = new MathContext(2, RoundingMode.CEILING);
 
     private VerdictText() {}
@@ -44,8 +44,13 @@ final class VerdictText {
         return percent(traces.newTraceBound()) + ", " + count(traces.distinct(), "trace") + " seen" + among;
     }
 
+    /** Such as {@code "all 433 traces"} and {@code "the only trace"}. */
+    public static String all(long n, String what) {
+        return n == 1 ? "the only " + what : "all " + count(n, what);
+    }
+
     /** Such as {@code "1 trace"} and {@code "12,000 traces"}. */
-    static String count(long n, String what) {
+    public static String count(long n, String what) {
         return number(n) + " " + what + (n == 1 ? "" : "s");
     }
 

@@ -115,25 +115,29 @@ public final class Hunt {
         if (isEnough(few)) {
             return few;
         }
-        HuntResult traces = exploreTraces(explorer);
-        if (isEnough(traces) || traces.complete()) {
+        HuntResult traces = exploreTraces(explorer, few);
+        if (isEnough(traces)) {
             return traces;
         }
         HuntResult random = explore(explorer, new Part(lots, Coverage.LOTS), Long.MAX_VALUE, ALL);
         return few.complete() ? random.knowing(few.proved()) : random;
     }
 
-    /** A search goes deep before it goes wide: what one beginning hides behind thousands, another one shows at once. */
-    private HuntResult exploreTraces(Explorer<ControlledRun> explorer) {
+    /**
+     * A search goes deep before it goes wide: what one beginning hides behind thousands, another one shows at once.
+     *
+     * @param before what is known; the result if most of the budget has been used
+     */
+    private HuntResult exploreTraces(Explorer<ControlledRun> explorer, HuntResult before) {
         Part all = traces(0);
-        HuntResult seen = explore(explorer, all, BEGINNING, MOST);
-        for (int first = 1; first < request.scenario().tasks().size(); first++) {
-            if (isEnough(seen) || seen.complete()) {
+        HuntResult seen = before;
+        for (int first = 0; first < request.scenario().tasks().size(); first++) {
+            if (isEnough(seen) || isSpent(MOST)) {
                 return seen;
             }
-            seen = explore(explorer, traces(first), BEGINNING, MOST);
+            seen = explore(explorer, first == 0 ? all : traces(first), BEGINNING, MOST);
         }
-        return isEnough(seen) || seen.complete() ? seen : explore(explorer, all, TRACES_MAX, MOST);
+        return isEnough(seen) || isSpent(MOST) ? seen : explore(explorer, all, TRACES_MAX, MOST);
     }
 
     private static Part traces(int first) {
@@ -141,21 +145,29 @@ public final class Hunt {
     }
 
     private boolean isEnough(HuntResult result) {
-        return result.found() != null
-                || executions >= request.budget().executionsMax()
-                || isEnough(request.budget().time().toNanos());
+        return result.found() != null || result.shown() == Coverage.ALL || isSpent(ALL);
+    }
+
+    private boolean isSpent(double share) {
+        return executions >= executionsMax(share) || isEnough(nanosMax(share));
+    }
+
+    private long executionsMax(double share) {
+        return (long) (share * request.budget().executionsMax());
+    }
+
+    private long nanosMax(double share) {
+        return (long) (share * request.budget().time().toNanos());
     }
 
     /** One of the things that are done in turn, and what it means when it comes to its end. */
     private record Part(Strategy strategy, Coverage coverage) {}
 
-    /** @param share of the time, from the start of the hunt on */
+    /** @param share of the budget, from the start of the hunt on */
     private HuntResult explore(Explorer<ControlledRun> explorer, Part part, long most, double share) {
         Strategy strategy = part.strategy();
         long before = executions;
-        long time = (long) (share * request.budget().time().toNanos());
-        Plan plan = Plan.of(Math.min(most, request.budget().executionsMax() - before))
-                .until(() -> enough(time));
+        Plan plan = Plan.of(Math.min(most, executionsMax(share) - before)).until(() -> enough(nanosMax(share)));
         Explorer.Exploration<ControlledRun> seen = explorer.run(
                 strategy,
                 strategy.independent() ? plan.countingTraces() : plan,

@@ -129,8 +129,9 @@ public final class SharedHunt implements Workers.OwnWork {
         }
         HuntResult result = mine.run();
         own = result;
-        if (result.shown() == Coverage.ALL) {
-            workers.interrupt(); // whatever the others do, there is nothing to be found
+        boolean isProof = result.shown() == Coverage.ALL; // whatever the others do, there is nothing to be found
+        if (isProof || elapsed().compareTo(request.budget().time()) >= 0) {
+            workers.interrupt();
         }
         return report(result);
     }

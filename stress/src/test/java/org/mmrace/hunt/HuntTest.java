@@ -97,10 +97,19 @@ class HuntTest {
         assertThat(found(result).execution()).isEqualTo(result.executions());
     }
 
+    @Test
+    void aBudgetOfExecutionsHasAPartForLots() throws Exception {
+        HuntResult result = run(SCENARIOS.resolve("S06.scn"), false, "portfolio", 100);
+        assertThat(result.executions()).isEqualTo(100);
+        HuntResult more = run(SCENARIOS.resolve("S06.scn"), false, "portfolio", 1_600);
+        assertThat(more.executions()).isEqualTo(1_600);
+        assertThat(Objects.requireNonNull(more.traces()).executions()).isEqualTo(480);
+    }
+
     /** From the usual beginning it is behind some 6,000 traces. */
     @Test
     void whatOneBeginningHidesIsFoundFromAnotherOne() throws Exception {
-        HuntResult result = run(SCENARIOS.resolve("B57.scn"), true, "portfolio", 2_000);
+        HuntResult result = run(SCENARIOS.resolve("B57.scn"), true, "portfolio", 3_000);
         assertThat(result.showsNamed()).isTrue();
         assertThat(found(result).way()).isEqualTo("optimal:1");
         HuntResult alone = run(SCENARIOS.resolve("B57.scn"), true, "optimal:1", 100);

@@ -1,8 +1,8 @@
 package org.mmrace.explore.dpor;
 
-import java.util.Locale;
 import org.mmrace.explore.Choice;
 import org.mmrace.explore.Strategy;
+import org.mmrace.explore.VerdictText;
 
 /** Counts how the executions of a reduction ended, and says what that proves. */
 abstract class Shown implements Strategy {
@@ -53,10 +53,11 @@ abstract class Shown implements Strategy {
     /** {@inheritDoc} Says what was left out, if something was. */
     @Override
     public final String proved(long executions) {
-        String traces = String.format(Locale.ROOT, "all %,d traces", complete + stuck);
+        String traces = VerdictText.all(complete + stuck, "trace");
+        String ending = complete + stuck == 1 ? " that ends" : " that end";
         return cut == 0
                 ? traces
-                : traces + " that end before a task turns a loop " + Choice.TURNS_MAX + " times in a row (" + cut
-                        + " executions cut off)";
+                : traces + ending + " before a task turns a loop " + Choice.TURNS_MAX + " times in a row ("
+                        + VerdictText.count(cut, "execution") + " cut off)";
     }
 }

@@ -1,6 +1,7 @@
 package org.mmrace.explore.strategy;
 
 import org.mmrace.explore.Strategy;
+import org.mmrace.explore.VerdictText;
 
 /** A search that ends, and may have left out what takes too many preemptions. */
 interface Bounded extends Strategy {
@@ -19,4 +20,11 @@ interface Bounded extends Strategy {
      * @param bounded whether something may take more preemptions than it may
      */
     String proved(long number, boolean bounded);
+
+    /** What is to be added when {@code cut} executions were cut off. */
+    static String but(long cut) {
+        return cut == 0
+                ? ""
+                : ", but " + VerdictText.count(cut, "execution") + (cut == 1 ? " was" : " were") + " cut off";
+    }
 }

@@ -2,10 +2,10 @@ package org.mmrace.explore.strategy;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.mmrace.explore.Choice;
 import org.mmrace.explore.DivergedException;
 import org.mmrace.explore.Step;
+import org.mmrace.explore.VerdictText;
 
 /**
  * Every schedule once, by depth-first search over the choices; with a bound, every schedule with at most so many
@@ -133,10 +133,8 @@ public final class DepthFirst implements Bounded {
 
     @Override
     public String proved(long number, boolean bounded) {
-        String all = String.format(Locale.ROOT, "all %,d schedules", number);
-        String unit = preemptionsMax == 1 ? " preemption" : " preemptions";
-        String most = bounded ? " with at most " + preemptionsMax + unit : "";
-        return all + most + (cut == 0 ? "" : String.format(Locale.ROOT, ", but %,d executions were cut off", cut));
+        String most = bounded ? " with at most " + VerdictText.count(preemptionsMax, "preemption") : "";
+        return VerdictText.all(number, "schedule") + most + Bounded.but(cut);
     }
 
     @Override

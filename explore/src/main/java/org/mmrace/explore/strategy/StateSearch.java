@@ -1,8 +1,8 @@
 package org.mmrace.explore.strategy;
 
-import java.util.Locale;
 import org.mmrace.explore.Choice;
 import org.mmrace.explore.Step;
+import org.mmrace.explore.VerdictText;
 
 /**
  * Every state once, by depth-first search over the choices: an execution that comes to a state in which another one has
@@ -195,10 +195,8 @@ public final class StateSearch implements Bounded {
 
     @Override
     public String proved(long number, boolean bounded) {
-        String all = String.format(Locale.ROOT, "all %,d states", states() + forgotten());
-        String unit = preemptionsMax == 1 ? " preemption" : " preemptions";
-        String most = bounded ? " within " + preemptionsMax + unit : "";
-        return all + most + (cut == 0 ? "" : String.format(Locale.ROOT, ", but %,d executions were cut off", cut));
+        String most = bounded ? " within " + VerdictText.count(preemptionsMax, "preemption") : "";
+        return VerdictText.all(states() + forgotten(), "state") + most + Bounded.but(cut);
     }
 
     @Override

@@ -94,7 +94,7 @@ class ReductionTest {
             assertThat(shown.complete()).isTrue();
             assertThat(dpor.cut()).isEqualTo(1);
             assertThat(dpor.complete()).isEqualTo(reschedules ? 5 : 33);
-            assertThat(shown.verdict()).contains("executions cut off");
+            assertThat(shown.verdict()).contains("(1 execution cut off)");
         }
     }
 
