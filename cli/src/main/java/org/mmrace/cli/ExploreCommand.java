@@ -128,11 +128,7 @@ public final class ExploreCommand implements Callable<Integer> {
                 StandardOutput.flush(out);
             }
             if (isBad(result)) {
-                commands.add(
-                        failure == null
-                                ? options.command(result)
-                                : Main.commandName() + " replay "
-                                        + Main.quoted(failure.file().toString()));
+                commands.addAll(failure == null ? List.of(options.command(result)) : replays(failure));
             }
         }
         if (!json && options.all()) {
@@ -150,10 +146,17 @@ public final class ExploreCommand implements Callable<Integer> {
         return exitCode(results);
     }
 
+    /** The command that repeats what was found comes last. */
+    private static List<String> replays(HuntFailure failure) {
+        return failure.files().stream()
+                .map(file -> Main.commandName() + " replay " + Main.quoted(file.toString()))
+                .toList();
+    }
+
     /** On the disk, then on standard output; if the disk is full, on standard output at least. */
     private @Nullable HuntFailure report(HuntResult result, HuntFiles files) throws IOException {
         try {
-            HuntFailure failure = failure(result);
+            HuntFailure failure = failure(result, files);
             String object = HuntJson.of(result, failure);
             files.ended(object);
             print(result, failure, object);
@@ -190,22 +193,36 @@ public final class ExploreCommand implements Callable<Integer> {
         StandardOutput.flush(out);
         if (failure != null && isBad(result)) {
             PrintWriter err = spec.commandLine().getErr();
-            err.println("wrote " + failure.file());
+            failure.files().forEach(file -> err.println("wrote " + file));
             err.flush();
         }
     }
 
     /** What was found, on the disk before anything else happens. */
-    private @Nullable HuntFailure failure(HuntResult result) throws IOException {
+    private @Nullable HuntFailure failure(HuntResult result, HuntFiles files) throws IOException {
         if (result.found() == null) {
             return null;
         }
+        HuntFailure failure;
         try {
-            return HuntFailure.write(result, options.out(), Version.number(), options.minimise() && !interrupted);
+            failure = HuntFailure.write(result, options.out(), Version.number());
         } catch (IllegalArgumentException e) {
             session().complain("no failure file can repeat this: " + e.getMessage());
             return null;
         }
+        files.found(failure);
+        return options.minimise() ? smaller(failure) : failure;
+    }
+
+    private HuntFailure smaller(HuntFailure failure) throws IOException {
+        HuntFailure small =
+                interrupted ? failure : failure.smaller(options.out(), Version.number(), () -> interrupted);
+        if (interrupted) {
+            session()
+                    .complain("interrupted; "
+                            + failure.result().request().scenario().name() + " may be smaller than its file");
+        }
+        return small;
     }
 
     /** Whether somebody should look at it: with --all a bug that is found where it was put is as it must be. */

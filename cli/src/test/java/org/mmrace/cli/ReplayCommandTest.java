@@ -39,7 +39,8 @@ class ReplayCommandTest {
         try (TaskPool pool = new TaskPool()) {
             Trace trace = pool.drive(() ->
                     Trace.of(scenario, scenario.config(true), pool, new ScriptedInterleaving(scenario.interleaving())));
-            Failure failure = Failure.of(trace, new Symptom("I20"), "scripted", 0);
+            Failure failure = pool.drive(
+                    () -> Failure.of(trace, new Symptom("I20"), "scripted", 0).inWords(trace, pool));
             file = FailureFiles.write(dir, failure, Version.number());
         }
     }

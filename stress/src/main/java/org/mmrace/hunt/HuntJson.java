@@ -7,7 +7,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.mmrace.check.Violation;
 import org.mmrace.explore.Ending;
+import org.mmrace.explore.Schedule;
 import org.mmrace.explore.TraceCounts;
+import org.mmrace.explore.minimise.Minimised;
 import org.mmrace.fault.Knobs;
 import org.mmrace.script.Verdict;
 import tools.jackson.databind.json.JsonMapper;
@@ -37,8 +39,39 @@ public final class HuntJson {
         json.put("found", found == null ? null : found(found));
         json.put("dataRaces", texts(result.watched().dataRaces()));
         json.put("potentialDeadlocks", texts(result.watched().potentialDeadlocks()));
+        Minimised minimised = failure == null ? null : failure.minimised();
+        json.put("minimised", minimised == null ? null : minimised(failure.schedule(), minimised));
         json.put("file", failure == null ? null : failure.file().toString());
+        json.put("raceFile", failure == null ? null : raceFile(failure));
         return JSON.writeValueAsString(json);
+    }
+
+    /** That something was found, before anything is made smaller. */
+    static String found(HuntFailure failure) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("t", "found");
+        json.put("scenario", failure.result().request().scenario().name());
+        json.put("executions", failure.result().executions());
+        json.put("elapsedMillis", failure.result().elapsed().toMillis());
+        json.put("file", failure.file().toString());
+        json.put("raceFile", raceFile(failure));
+        return JSON.writeValueAsString(json);
+    }
+
+    private static @Nullable String raceFile(HuntFailure failure) {
+        return failure.raceFile() == null ? null : failure.raceFile().toString();
+    }
+
+    private static Map<String, Object> minimised(Schedule schedule, Minimised minimised) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("schedule", schedule.toString());
+        json.put("tasks", minimised.scenario().tasks().size());
+        json.put("operations", minimised.operations());
+        json.put("preemptions", minimised.preemptions());
+        json.put("fewest", minimised.minimal());
+        json.put("steps", minimised.steps());
+        json.put("tries", minimised.executions());
+        return json;
     }
 
     /** That an exploration begins. */

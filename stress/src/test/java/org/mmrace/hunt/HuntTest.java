@@ -235,10 +235,10 @@ class HuntTest {
     @Test
     void aFailureIsMadeSmallerAndItsFileIsTheOnlyOne() throws Exception {
         HuntResult result = run(SCENARIOS.resolve("B25.scn"), true, "portfolio", 5_000);
-        HuntFailure raw = HuntFailure.write(result, dir, "1", false);
+        HuntFailure raw = HuntFailure.write(result, dir, "1");
         assertThat(raw.minimised()).isNull();
         Files.delete(raw.file());
-        HuntFailure small = HuntFailure.write(result, dir, "1", true);
+        HuntFailure small = HuntFailure.write(result, dir, "1").smaller(dir, "1", () -> false);
         assertThat(small.minimised()).isNotNull();
         assertThat(small.trace().preemptions()).isEqualTo(1);
         try (Stream<Path> files = Files.list(dir)) {
@@ -253,7 +253,7 @@ class HuntTest {
     @Test
     void aSmallerProgramWithMoreStepsSaysWhy() throws Exception {
         HuntResult result = run(SCENARIOS.resolve("B68.scn"), true, "portfolio", 5_000);
-        assertThat(String.valueOf(HuntFailure.write(result, dir, "1", true).minimised()))
+        assertThat(String.valueOf(HuntFailure.write(result, dir, "1").smaller(dir, "1", () -> false).minimised()))
                 .matches("tasks 2, operations 4 -> 2, preemptions 1 -> 0 \\(the fewest\\), setup and finally 1 -> 0,"
                         + " steps (\\d+) -> (\\d+) \\(tasks do what the setup did\\); \\d+ tries");
     }

@@ -51,12 +51,15 @@ public final class InWords {
                 from = i;
             }
         }
+        if (turns.isEmpty() && !steps.isEmpty()) {
+            turns.add(Turn.toEnd(name(steps.get(0).task())));
+        }
         return true;
     }
 
     private @Nullable Turn turn(HandOver handOver, List<TraceStep> made, int next) {
         int task = handOver.from();
-        String name = trace.scenario().tasks().get(task).name();
+        String name = name(task);
         if (handOver.why() == Why.FINISHED) {
             return Turn.toEnd(name);
         }
@@ -80,6 +83,10 @@ public final class InWords {
             words.add(Long.toString(seen + 1));
         }
         return Turn.until(name, words);
+    }
+
+    private String name(int task) {
+        return trace.scenario().tasks().get(task).name();
     }
 
     private static @Nullable String function(TraceStep step) {
