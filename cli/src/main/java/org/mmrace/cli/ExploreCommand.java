@@ -32,8 +32,13 @@ import picocli.CommandLine.Spec;
 /** {@code mmrace explore}: the interleavings of scenarios, each step decided by a strategy. */
 @Command(
         name = "explore",
-        description = "Runs scenarios under a scheduler that decides every step: again and again, until something is"
-                + " wrong, all has been seen, or the budget is spent. Stops at the first violation of each scenario.")
+        description = {
+            "Runs scenarios under a scheduler that decides every step: again and again, until something is wrong, all"
+                    + " has been seen, or the budget is spent. Stops at the first violation of each scenario.",
+            "The last lines are the commands that show what somebody should look at, and with such a line the exit code"
+                    + " is 1: a scenario in which something was found, or, of several, one that is not as it must be."
+                    + " With --all a bug that is found where it was put is as it must be."
+        })
 public final class ExploreCommand implements Callable<Integer> {
     private final Map<String, String> environment;
 
@@ -48,6 +53,7 @@ public final class ExploreCommand implements Callable<Integer> {
 
     private final AtomicReference<@Nullable Runnable> running = new AtomicReference<>();
     private volatile boolean interrupted;
+    private boolean several;
     private boolean lost;
 
     /** The command of the command line. */
@@ -106,6 +112,7 @@ public final class ExploreCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         List<HuntResult> results = new ArrayList<>();
         List<String> commands = new ArrayList<>();
+        several = options.all() || requests.size() > 1;
         HuntTable table = HuntTable.forAll(requests);
         if (!json && options.all()) {
             out.println(table.heading());
@@ -211,26 +218,29 @@ public final class ExploreCommand implements Callable<Integer> {
             return null;
         }
         files.found(failure);
-        return options.minimise() ? smaller(failure) : failure;
+        return options.minimise() && !interrupted ? smaller(failure) : failure;
     }
 
     private HuntFailure smaller(HuntFailure failure) throws IOException {
-        HuntFailure small =
-                interrupted ? failure : failure.smaller(options.out(), Version.number(), () -> interrupted);
+        String name = failure.result().request().scenario().name();
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("explore  " + name + ": found, and is made smaller");
+        err.flush();
+        HuntFailure small = failure.smaller(options.out(), Version.number(), () -> interrupted);
         if (interrupted) {
-            session()
-                    .complain("interrupted; "
-                            + failure.result().request().scenario().name() + " may be smaller than its file");
+            session().complain("interrupted; not made as small as it can be: " + name);
         }
         return small;
     }
 
-    /** Whether somebody should look at it: with --all a bug that is found where it was put is as it must be. */
+    /**
+     * Whether somebody should look at it, so that its command is among the last lines, and the exit code is 1: if it is
+     * one of several and not as it must be, or if something was found; but with --all a bug that is found where it was
+     * put is as it must be.
+     */
     private boolean isBad(HuntResult result) {
-        if (options.all()) {
-            return !result.isUndecided() && !result.asExpected();
-        }
-        return result.isFinding();
+        boolean unexpected = several && !result.isUndecided() && !result.asExpected();
+        return unexpected || (!options.all() && result.isFinding());
     }
 
     private int exitCode(List<HuntResult> results) {

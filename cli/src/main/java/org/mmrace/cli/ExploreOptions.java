@@ -46,6 +46,7 @@ final class ExploreOptions {
     @Option(
             names = "--fault",
             paramLabel = "ID|none",
+            split = ",",
             converter = FaultChoice.Converter.class,
             description =
                     "Without SCENARIO: the scenario of this known bug; may be repeated. With SCENARIO or --all: this"

@@ -66,6 +66,7 @@ public final class MatrixCommand implements Callable<Integer> {
     @Option(
             names = "--fault",
             paramLabel = "ID",
+            split = ",",
             converter = StressOptions.FaultConverter.class,
             description = "Only this row; may be repeated. Default: the whole catalogue.")
     private Set<Fault> faults = new LinkedHashSet<>();

@@ -58,6 +58,7 @@ final class StressOptions {
     @Option(
             names = "--fault",
             paramLabel = "ID",
+            split = ",",
             converter = FaultConverter.class,
             description = "Switch a known bug on, such as B25; may be repeated.")
     private Set<Fault> faults = new LinkedHashSet<>();

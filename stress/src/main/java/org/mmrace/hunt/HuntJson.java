@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.mmrace.check.Violation;
 import org.mmrace.explore.Ending;
@@ -33,7 +34,7 @@ public final class HuntJson {
         json.put("complete", result.complete());
         json.put("interrupted", result.interrupted());
         json.put("proved", result.found() == null ? result.proved() : null);
-        json.put("traces", result.traces() == null ? null : traces(result.traces()));
+        json.put("traces", traces(result));
         json.put("asExpected", result.isUndecided() ? null : result.asExpected());
         HuntResult.Found found = result.found();
         json.put("found", found == null ? null : found(found));
@@ -106,6 +107,15 @@ public final class HuntJson {
 
     private static List<String> texts(List<?> all) {
         return all.stream().map(String::valueOf).toList();
+    }
+
+    /** With a proof there is a number and nothing to estimate. */
+    private static @Nullable Map<String, Object> traces(HuntResult result) {
+        OptionalLong proved = result.provedTraces();
+        if (proved.isPresent()) {
+            return Map.of("distinct", proved.getAsLong());
+        }
+        return result.traces() == null ? null : traces(result.traces());
     }
 
     private static Map<String, Object> traces(TraceCounts traces) {
