@@ -218,7 +218,8 @@ public final class ExploreCommand implements Callable<Integer> {
             return null;
         }
         files.found(failure);
-        return options.minimise() && !interrupted ? smaller(failure) : failure;
+        boolean breaksNothing = failure.trace().run().verdict().isClean(); // it has a data race only
+        return options.minimise() && !breaksNothing ? smaller(failure) : failure;
     }
 
     private HuntFailure smaller(HuntFailure failure) throws IOException {

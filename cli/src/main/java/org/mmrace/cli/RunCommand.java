@@ -91,7 +91,8 @@ public final class RunCommand implements Callable<Integer> {
             } else if (job.isAnotherRun() && result.runs() > 0) {
                 otherRun = true;
                 session.complain(job.file() + ": has no interleaving, so this was not the run that failed; this is: "
-                        + Main.commandName() + " replay " + Main.quoted(job.file().toString()));
+                        + Main.commandName() + " replay "
+                        + Main.quoted(job.file().toString()));
             }
         }
         if (results.size() > 1 && !json) {

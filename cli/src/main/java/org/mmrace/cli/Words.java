@@ -12,8 +12,7 @@ final class Words {
 
     /** Makes {@code command} and its subcommands read them so. */
     static CommandLine readBy(CommandLine command) {
-        ITypeConverter<Integer> integers =
-                text -> (int) whole(text, Integer.MIN_VALUE, Integer.MAX_VALUE);
+        ITypeConverter<Integer> integers = text -> (int) whole(text, Integer.MIN_VALUE, Integer.MAX_VALUE);
         ITypeConverter<Long> longs = text -> whole(text, Long.MIN_VALUE, Long.MAX_VALUE);
         return command.registerConverter(int.class, integers)
                 .registerConverter(Integer.class, integers)
@@ -28,8 +27,7 @@ final class Words {
         }
         BigInteger number = new BigInteger(text);
         if (number.compareTo(BigInteger.valueOf(least)) < 0 || number.compareTo(BigInteger.valueOf(most)) > 0) {
-            throw new TypeConversionException(
-                    "'" + text + "' is not a whole number from " + least + " to " + most);
+            throw new TypeConversionException("'" + text + "' is not a whole number from " + least + " to " + most);
         }
         return number.longValueExact();
     }

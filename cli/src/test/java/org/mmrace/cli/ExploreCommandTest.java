@@ -241,7 +241,8 @@ class ExploreCommandTest {
         assertThat(Files.readAllLines(log))
                 .satisfiesExactly(
                         begun -> assertThat(begun).startsWith("{\"t\":\"begun\""),
-                        found -> assertThat(found).startsWith("{\"t\":\"found\"").contains("/B05-I01-"),
+                        found ->
+                                assertThat(found).startsWith("{\"t\":\"found\"").contains("/B05-I01-"),
                         result -> assertThat(result).isEqualTo(out.toString().strip()));
         JsonNode small = json.get("minimised");
         assertThat(small.get("schedule").asString()).matches("2:[0-9a-f]{8}:\\w*");

@@ -151,15 +151,15 @@ class ReplayCommandTest {
 
     private Path editedSchedule(String name, String decisions) throws IOException {
         String text = Files.readString(file);
-        return Files.writeString(
-                dir.resolve(name), text.replaceFirst("(schedule=2:\\w{8}:)\\w+", "$1" + decisions));
+        return Files.writeString(dir.resolve(name), text.replaceFirst("(schedule=2:\\w{8}:)\\w+", "$1" + decisions));
     }
 
     @Test
     void anUnknownStrategyIsBadInputAtItsPlace() throws IOException {
         assertThat(run("replay", edited("strategy=scripted", "strategy=foo").toString()))
                 .isEqualTo(ExitCode.USAGE);
-        assertThat(err.toString()).containsPattern("edited.fail:\\d+:\\d+: unknown strategy 'foo'; did you mean pos\\?");
+        assertThat(err.toString())
+                .containsPattern("edited.fail:\\d+:\\d+: unknown strategy 'foo'; did you mean pos\\?");
     }
 
     @Test

@@ -58,9 +58,10 @@ class RunCommandTest {
     /** The tasks one after the other are another run than the one that failed, and its being clean says nothing. */
     @Test
     void aFailureFileWithoutAnInterleavingSaysWhatRepeatsIt() throws IOException {
-        Path file = Files.writeString(dir.resolve("x.fail"), Files.readString(Path.of("../scenarios/B25.scn"))
-                        .replaceFirst("interleave\n(  .*\n)+", "")
-                + "replay violation=I20 step=107 strategy=random seed=1 version=1 schedule=2:a91b18\n");
+        Path file = Files.writeString(
+                dir.resolve("x.fail"),
+                Files.readString(Path.of("../scenarios/B25.scn")).replaceFirst("interleave\n(  .*\n)+", "")
+                        + "replay violation=I20 step=107 strategy=random seed=1 version=1 schedule=2:a91b18\n");
         assertThat(run("run", file.toString())).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString())
                 .endsWith("mmrace run: " + file + ": has no interleaving, so this was not the run that failed; this is:"

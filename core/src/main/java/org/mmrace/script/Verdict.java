@@ -43,9 +43,7 @@ public record Verdict(
         failedChecks.forEach(check -> lines.add("FAILED check " + check));
         if (grade == Outcome.Grade.FORBIDDEN) {
             lines.add("FORBIDDEN outcome " + results
-                    + (outcome == null
-                            ? " is not among the outcomes of the scenario"
-                            : ": " + outcome.description()));
+                    + (outcome == null ? " is not among the outcomes of the scenario" : ": " + outcome.description()));
         }
         return lines;
     }

@@ -86,8 +86,7 @@ public record Failure(
      */
     public Failure inWords(Trace trace, TaskPool pool) {
         Scenario scripted = withInterleaving(scenario, InWords.of(trace).orElse(List.of()));
-        Scenario said =
-                leadsTo(symptom, scripted, config, pool) ? scripted : withInterleaving(scenario, List.of());
+        Scenario said = leadsTo(symptom, scripted, config, pool) ? scripted : withInterleaving(scenario, List.of());
         return new Failure(said, config, schedule, symptom, step, why, strategy, seed);
     }
 
@@ -103,7 +102,8 @@ public record Failure(
             ControlledRun run =
                     ControlledRun.of(scenario, config, pool, new ScriptedInterleaving(scenario.interleaving()));
             return symptom.isDataRace()
-                    ? !ScenarioWatch.explain(scenario, config, pool, run.ending().schedule())
+                    ? !ScenarioWatch.explain(
+                                    scenario, config, pool, run.ending().schedule())
                             .isEmpty()
                     : symptom.isShownBy(run);
         } catch (DivergedException | EndlessWaitException e) {

@@ -31,7 +31,11 @@ import org.mmrace.script.Scenario;
  * @param minimised how it was made smaller; null if it was left as it was found
  */
 public record HuntFailure(
-        HuntResult result, Path file, @Nullable Path raceFile, Trace trace, @Nullable Minimised minimised) {
+        HuntResult result,
+        Path file,
+        @Nullable Path raceFile,
+        Trace trace,
+        @Nullable Minimised minimised) {
     /**
      * Runs what was found once more, and writes its failure file; and one for its data race, if it has one as well.
      *

@@ -8,7 +8,8 @@ import org.mmrace.stress.OutputDirectory;
 
 /**
  * What an exploration leaves on the disk, as soon as it is known: {@code explore.ndjson}, which has a line when a
- * scenario begins, some on the way, one when something is found, and one with its result. A directory may be used again; the log goes on.
+ * scenario begins, some on the way, one when something is found, and one with its result. A directory may be used
+ * again; the log goes on.
  */
 public final class HuntFiles implements AutoCloseable {
     /** The log. */

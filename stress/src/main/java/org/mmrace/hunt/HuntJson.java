@@ -8,7 +8,6 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.mmrace.check.Violation;
 import org.mmrace.explore.Ending;
-import org.mmrace.explore.Schedule;
 import org.mmrace.explore.TraceCounts;
 import org.mmrace.explore.minimise.Minimised;
 import org.mmrace.fault.Knobs;
@@ -40,8 +39,7 @@ public final class HuntJson {
         json.put("found", found == null ? null : found(found));
         json.put("dataRaces", texts(result.watched().dataRaces()));
         json.put("potentialDeadlocks", texts(result.watched().potentialDeadlocks()));
-        Minimised minimised = failure == null ? null : failure.minimised();
-        json.put("minimised", minimised == null ? null : minimised(failure.schedule(), minimised));
+        json.put("minimised", failure == null ? null : minimised(failure));
         json.put("file", failure == null ? null : failure.file().toString());
         json.put("raceFile", failure == null ? null : raceFile(failure));
         return JSON.writeValueAsString(json);
@@ -63,9 +61,13 @@ public final class HuntJson {
         return failure.raceFile() == null ? null : failure.raceFile().toString();
     }
 
-    private static Map<String, Object> minimised(Schedule schedule, Minimised minimised) {
+    private static @Nullable Map<String, Object> minimised(HuntFailure failure) {
+        Minimised minimised = failure.minimised();
+        if (minimised == null) {
+            return null;
+        }
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("schedule", schedule.toString());
+        json.put("schedule", failure.schedule().toString());
         json.put("tasks", minimised.scenario().tasks().size());
         json.put("operations", minimised.operations());
         json.put("preemptions", minimised.preemptions());
