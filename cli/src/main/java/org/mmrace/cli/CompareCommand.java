@@ -58,9 +58,9 @@ public final class CompareCommand implements Callable<Integer> {
 
     @Option(
             names = "--fault",
-            paramLabel = "ID|all",
+            paramLabel = "ID,...|all",
             split = ",",
-            description = "Which faults; may be repeated. Default: those that need two tasks or more.")
+            description = "Which faults, such as B24,B25. Default: those that need two tasks or more.")
     private List<String> faults = new ArrayList<>();
 
     @Option(

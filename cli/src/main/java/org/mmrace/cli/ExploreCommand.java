@@ -32,8 +32,13 @@ import picocli.CommandLine.Spec;
 /** {@code mmrace explore}: the interleavings of scenarios, each step decided by a strategy. */
 @Command(
         name = "explore",
-        description = "Runs scenarios under a scheduler that decides every step: again and again, until something is"
-                + " wrong, all has been seen, or the budget is spent. Stops at the first violation of each scenario.")
+        description = {
+            "Runs scenarios under a scheduler that decides every step: again and again, until something is wrong, all"
+                    + " has been seen, or the budget is spent. Stops at the first violation of each scenario.",
+            "The last lines are the commands that show what somebody should look at, and with such a line the exit code"
+                    + " is 1: a scenario in which something was found, or, of several, one that is not as it must be."
+                    + " With --all a bug that is found where it was put is as it must be."
+        })
 public final class ExploreCommand implements Callable<Integer> {
     private final Map<String, String> environment;
 
@@ -48,6 +53,7 @@ public final class ExploreCommand implements Callable<Integer> {
 
     private final AtomicReference<@Nullable Runnable> running = new AtomicReference<>();
     private volatile boolean interrupted;
+    private boolean several;
     private boolean lost;
 
     /** The command of the command line. */
@@ -106,6 +112,7 @@ public final class ExploreCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         List<HuntResult> results = new ArrayList<>();
         List<String> commands = new ArrayList<>();
+        several = options.all() || requests.size() > 1;
         HuntTable table = HuntTable.forAll(requests);
         if (!json && options.all()) {
             out.println(table.heading());
@@ -128,11 +135,7 @@ public final class ExploreCommand implements Callable<Integer> {
                 StandardOutput.flush(out);
             }
             if (isBad(result)) {
-                commands.add(
-                        failure == null
-                                ? options.command(result)
-                                : Main.commandName() + " replay "
-                                        + Main.quoted(failure.file().toString()));
+                commands.addAll(failure == null ? List.of(options.command(result)) : replays(failure));
             }
         }
         if (!json && options.all()) {
@@ -150,10 +153,17 @@ public final class ExploreCommand implements Callable<Integer> {
         return exitCode(results);
     }
 
+    /** The command that repeats what was found comes last. */
+    private static List<String> replays(HuntFailure failure) {
+        return failure.files().stream()
+                .map(file -> Main.commandName() + " replay " + Main.quoted(file.toString()))
+                .toList();
+    }
+
     /** On the disk, then on standard output; if the disk is full, on standard output at least. */
     private @Nullable HuntFailure report(HuntResult result, HuntFiles files) throws IOException {
         try {
-            HuntFailure failure = failure(result);
+            HuntFailure failure = failure(result, files);
             String object = HuntJson.of(result, failure);
             files.ended(object);
             print(result, failure, object);
@@ -190,30 +200,48 @@ public final class ExploreCommand implements Callable<Integer> {
         StandardOutput.flush(out);
         if (failure != null && isBad(result)) {
             PrintWriter err = spec.commandLine().getErr();
-            err.println("wrote " + failure.file());
+            failure.files().forEach(file -> err.println("wrote " + file));
             err.flush();
         }
     }
 
     /** What was found, on the disk before anything else happens. */
-    private @Nullable HuntFailure failure(HuntResult result) throws IOException {
+    private @Nullable HuntFailure failure(HuntResult result, HuntFiles files) throws IOException {
         if (result.found() == null) {
             return null;
         }
+        HuntFailure failure;
         try {
-            return HuntFailure.write(result, options.out(), Version.number(), options.minimise() && !interrupted);
+            failure = HuntFailure.write(result, options.out(), Version.number());
         } catch (IllegalArgumentException e) {
             session().complain("no failure file can repeat this: " + e.getMessage());
             return null;
         }
+        files.found(failure);
+        boolean breaksNothing = failure.trace().run().verdict().isClean(); // it has a data race only
+        return options.minimise() && !breaksNothing ? smaller(failure) : failure;
     }
 
-    /** Whether somebody should look at it: with --all a bug that is found where it was put is as it must be. */
-    private boolean isBad(HuntResult result) {
-        if (options.all()) {
-            return !result.isUndecided() && !result.asExpected();
+    private HuntFailure smaller(HuntFailure failure) throws IOException {
+        String name = failure.result().request().scenario().name();
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("explore  " + name + ": found, and is made smaller");
+        err.flush();
+        HuntFailure small = failure.smaller(options.out(), Version.number(), () -> interrupted);
+        if (interrupted) {
+            session().complain("interrupted; not made as small as it can be: " + name);
         }
-        return result.isFinding();
+        return small;
+    }
+
+    /**
+     * Whether somebody should look at it, so that its command is among the last lines, and the exit code is 1: if it is
+     * one of several and not as it must be, or if something was found; but with --all a bug that is found where it was
+     * put is as it must be.
+     */
+    private boolean isBad(HuntResult result) {
+        boolean unexpected = several && !result.isUndecided() && !result.asExpected();
+        return unexpected || (!options.all() && result.isFinding());
     }
 
     private int exitCode(List<HuntResult> results) {

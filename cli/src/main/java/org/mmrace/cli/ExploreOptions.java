@@ -45,10 +45,11 @@ final class ExploreOptions {
 
     @Option(
             names = "--fault",
-            paramLabel = "ID|none",
+            paramLabel = "ID,...|none",
+            split = ",",
             converter = FaultChoice.Converter.class,
             description =
-                    "Without SCENARIO: the scenario of this known bug; may be repeated. With SCENARIO or --all: this"
+                    "Without SCENARIO: the scenarios of these known bugs, such as B24,B25. With SCENARIO or --all: this"
                             + " bug instead of the one that the scenario names, or none.")
     private List<FaultChoice> faults = new ArrayList<>();
 

@@ -68,7 +68,7 @@ public final class Main implements Callable<Integer> {
     /** The whole command line with its error handling; tests give it writers of their own. */
     public static CommandLine commandLine() {
         Main main = new Main();
-        return new CommandLine(main)
+        return Words.readBy(new CommandLine(main))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(new UsageErrors())
                 .setExecutionExceptionHandler(new UnexpectedErrors(() -> main.debug));

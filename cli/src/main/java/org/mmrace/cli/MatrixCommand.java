@@ -65,9 +65,10 @@ public final class MatrixCommand implements Callable<Integer> {
 
     @Option(
             names = "--fault",
-            paramLabel = "ID",
+            paramLabel = "ID,...",
+            split = ",",
             converter = StressOptions.FaultConverter.class,
-            description = "Only this row; may be repeated. Default: the whole catalogue.")
+            description = "Only these rows, such as B24,B25. Default: the whole catalogue.")
     private Set<Fault> faults = new LinkedHashSet<>();
 
     @Option(

@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.mmrace.explore.DivergedException;
 import org.mmrace.explore.Ending.How;
+import org.mmrace.explore.EndlessWaitException;
 import org.mmrace.explore.TaskPool;
 import org.mmrace.explore.choose.StrategyName;
 import org.mmrace.explore.minimise.Symptom;
@@ -23,6 +24,7 @@ import org.mmrace.failure.TraceJson;
 import org.mmrace.op.SetupFailedException;
 import org.mmrace.scenario.FailureFile;
 import org.mmrace.scenario.MalformedScenarioException;
+import org.mmrace.scenario.Problem;
 import org.mmrace.scenario.ScenarioReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,7 +36,10 @@ import picocli.CommandLine.Spec;
 /** {@code mmrace replay}: a failing run again, step by step. */
 @Command(
         name = "replay",
-        description = "Repeats the run of a failure file, and prints it in columns: one for each task, time goes down.")
+        description = {
+            "Repeats the run of a failure file, and prints it in columns: one for each task, time goes down.",
+            "A schedule that does not fit, or does not show what the file says, is bad input (2)."
+        })
 public final class ReplayCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "A failure file (.fail).")
     private Path file = Path.of("");
@@ -74,22 +79,31 @@ public final class ReplayCommand implements Callable<Integer> {
         checkOptions();
         try {
             FailureFile failure = read();
-            FailureReplay replay = FailureReplay.of(failure, Version.number());
-            try (TaskPool pool = new TaskPool()) {
-                return pool.drive(() -> run(pool, replay, failure));
-            }
+            return repeat(failure, FailureReplay.of(failure, Version.number()));
         } catch (MalformedScenarioException e) {
             e.problems().forEach(problem -> spec.commandLine().getErr().println(problem));
             return ExitCode.USAGE;
         } catch (SetupFailedException e) {
             complain(file + ": this kernel refuses what the scenario declares: " + e.getMessage());
             return ExitCode.USAGE;
-        } catch (DivergedException e) {
-            complain("the replay diverged: " + e.getMessage());
-            return ExitCode.FAILED;
         } catch (IOException e) {
             complain(Reason.reading(file, e));
             return ExitCode.FAILED;
+        }
+    }
+
+    private int repeat(FailureFile failure, FailureReplay replay) {
+        try (TaskPool pool = new TaskPool()) {
+            return pool.drive(() -> run(pool, replay, failure));
+        } catch (DivergedException | EndlessWaitException e) {
+            Problem problem = failure.problem("schedule", "the schedule does not fit: " + e.getMessage());
+            if (json) {
+                Map<String, @Nullable Object> object = replayed(false, problem.message(), List.of(), problem);
+                spec.commandLine().getOut().println(TraceJson.withoutTrace(object));
+                StandardOutput.flush(spec.commandLine().getOut());
+            }
+            spec.commandLine().getErr().println(problem);
+            return ExitCode.USAGE;
         }
     }
 
@@ -130,15 +144,21 @@ public final class ReplayCommand implements Callable<Integer> {
         Trace trace = trace(pool, replay);
         boolean stopped = trace.run().ending().how() == How.STOPPED;
         List<DataRace> races = stopped ? List.of() : replay.dataRaces(pool, trace.run());
+        Shown shown = new Shown(trace, races);
         String difference = replay.difference(trace.run(), races).orElse("");
-        print(
-                new Shown(trace, races),
-                stopped ? standings(trace) : conclusion(new Shown(trace, races), replay, failure, difference),
-                difference.isEmpty());
         if (freeRun != null || stopped) {
+            String conclusion = stopped ? standings(trace) : conclusion(shown, replay, failure, difference);
+            print(shown, conclusion, difference.isEmpty(), null);
             return trace.run().verdict().isClean() && races.isEmpty() ? ExitCode.CLEAN : ExitCode.FOUND;
         }
-        return difference.isEmpty() ? ExitCode.FOUND : ExitCode.FAILED;
+        if (difference.isEmpty()) {
+            print(shown, conclusion(shown, replay, failure, ""), true, null);
+            return ExitCode.FOUND;
+        }
+        Problem problem = failure.problem("schedule", "the schedule shows something else: " + difference);
+        print(shown, problem.message(), false, problem);
+        spec.commandLine().getErr().println(problem);
+        return ExitCode.USAGE;
     }
 
     private Trace trace(TaskPool pool, FailureReplay replay) {
@@ -166,7 +186,7 @@ public final class ReplayCommand implements Callable<Integer> {
 
     private String conclusion(Shown shown, FailureReplay replay, FailureFile failure, String difference) {
         if (!difference.isEmpty()) {
-            return (freeRun == null ? "the replay diverged: " : "") + difference;
+            return difference;
         }
         int step = shown.stepOf(replay.symptom());
         String what = replay.symptom().isDataRace() ? "data race" : "violation " + replay.symptom();
@@ -175,23 +195,31 @@ public final class ReplayCommand implements Callable<Integer> {
                 + (step == said || freeRun != null ? "" : " (the file says step " + said + ")");
     }
 
-    private void print(Shown shown, String conclusion, boolean same) {
+    /** What is wrong with the file comes on standard error, and is in the JSON object as well. */
+    private void print(Shown shown, String conclusion, boolean same, @Nullable Problem problem) {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            Map<String, @Nullable Object> replay = new LinkedHashMap<>();
-            replay.put("file", file.toString());
-            replay.put("same", same);
-            replay.put("conclusion", conclusion);
-            replay.put(
-                    "dataRaces", shown.races().stream().map(DataRace::toString).toList());
-            out.println(TraceJson.of(shown.trace(), replay));
+            out.println(TraceJson.of(shown.trace(), replayed(same, conclusion, shown.races(), problem)));
         } else {
             out.print(TraceText.of(shown.trace(), new TraceText.Style(Progress.width(), allSteps)));
             out.println();
             shown.races().forEach(out::println);
-            out.println(conclusion);
+            if (problem == null) {
+                out.println(conclusion);
+            }
         }
         StandardOutput.flush(out);
+    }
+
+    private Map<String, @Nullable Object> replayed(
+            boolean same, String conclusion, List<DataRace> races, @Nullable Problem problem) {
+        Map<String, @Nullable Object> replay = new LinkedHashMap<>();
+        replay.put("file", file.toString());
+        replay.put("same", same);
+        replay.put("conclusion", conclusion);
+        replay.put("problem", problem == null ? null : Map.of("line", problem.line(), "column", problem.column()));
+        replay.put("dataRaces", races.stream().map(DataRace::toString).toList());
+        return replay;
     }
 
     private void complain(String problem) {

@@ -35,6 +35,7 @@ public final class RunCommand implements Callable<Integer> {
 
     private final AtomicReference<@Nullable ScenarioRunner> running = new AtomicReference<>();
     private volatile boolean interrupted;
+    private boolean otherRun;
 
     /** The command of the command line. */
     public RunCommand() {}
@@ -87,6 +88,11 @@ public final class RunCommand implements Callable<Integer> {
             StandardOutput.flush(out);
             if (result.isBad()) {
                 commands.add(options.command(job));
+            } else if (job.isAnotherRun() && result.runs() > 0) {
+                otherRun = true;
+                session.complain(job.file() + ": has no interleaving, so this was not the run that failed; this is: "
+                        + Main.commandName() + " replay "
+                        + Main.quoted(job.file().toString()));
             }
         }
         if (results.size() > 1 && !json) {
@@ -111,7 +117,7 @@ public final class RunCommand implements Callable<Integer> {
         if (interrupted) {
             return ExitCode.INTERRUPTED;
         }
-        if (results.stream().anyMatch(RunResult::isScriptBroken)) {
+        if (otherRun || results.stream().anyMatch(RunResult::isScriptBroken)) {
             return ExitCode.USAGE;
         }
         return results.stream().allMatch(result -> result.runs() == 0) ? ExitCode.NOTHING_RAN : ExitCode.CLEAN;

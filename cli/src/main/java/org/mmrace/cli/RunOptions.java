@@ -25,8 +25,16 @@ final class RunOptions {
      *
      * @param file where it is from
      * @param request how
+     * @param scheduleOnly whether the file has a run that failed, and says only in a schedule who went when
      */
-    record Job(Path file, RunRequest request) {}
+    record Job(Path file, RunRequest request, boolean scheduleOnly) {
+        /** Whether a clean run says nothing, for it was not the one that failed on this kernel. */
+        boolean isAnotherRun() {
+            return scheduleOnly
+                    && !request.threads()
+                    && request.config().equals(request.scenario().config(true));
+        }
+    }
 
     @Parameters(
             paramLabel = "SCENARIO",
@@ -43,9 +51,10 @@ final class RunOptions {
     @Option(
             names = "--fault",
             paramLabel = "ID|none",
+            split = ",",
             converter = FaultChoice.Converter.class,
             description = "This known bug instead of the one that the scenario names, or none.")
-    private @Nullable FaultChoice fault;
+    private List<FaultChoice> faults = new ArrayList<>();
 
     @Option(
             names = "--set",
@@ -80,12 +89,17 @@ final class RunOptions {
         if (time != null && !threads) {
             throw new IllegalArgumentException("--time needs --threads: without it there is one run, or --runs N");
         }
+        if (faults.size() > 1) {
+            throw new IllegalArgumentException("with a scenario there is one --fault at most");
+        }
         if (seed == null) {
             seed = ThreadLocalRandom.current().nextLong(1, 1L << 31);
         }
         List<Job> jobs = new ArrayList<>();
         for (Map.Entry<Path, Scenario> read : ScenarioFiles.read(scenarios).entrySet()) {
-            jobs.add(new Job(read.getKey(), request(read.getKey(), read.getValue(), seed)));
+            Scenario scenario = read.getValue();
+            boolean scheduleOnly = scenario.interleaving().isEmpty() && ScenarioFiles.isFailure(read.getKey());
+            jobs.add(new Job(read.getKey(), request(read.getKey(), scenario, seed), scheduleOnly));
         }
         return jobs;
     }
@@ -94,6 +108,7 @@ final class RunOptions {
         if (scenario.tasks().isEmpty()) {
             throw new IllegalArgumentException(file + " has no task");
         }
+        FaultChoice fault = faults.isEmpty() ? null : faults.get(0);
         long most = runs != null ? runs : threads ? Long.MAX_VALUE : 1;
         boolean byRuns = time == null && (runs != null || !threads);
         Duration longest = byRuns ? Duration.ofDays(1) : time == null ? DEFAULT_TIME : time;
@@ -107,9 +122,7 @@ final class RunOptions {
         if (threads) {
             words.addAll(List.of("--threads", "--seed", String.valueOf(seed)));
         }
-        if (fault != null) {
-            words.addAll(List.of("--fault", fault.toString()));
-        }
+        faults.forEach(fault -> words.addAll(List.of("--fault", fault.toString())));
         knobs.forEach((knob, value) -> words.addAll(List.of("--set", Main.quoted(knob + "=" + value))));
         if (time != null) {
             words.addAll(List.of("--time", Durations.format(time)));

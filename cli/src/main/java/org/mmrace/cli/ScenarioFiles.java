@@ -42,6 +42,15 @@ final class ScenarioFiles {
         return scenarios;
     }
 
+    /** Whether {@code file}, which is a scenario, says how a run of it has failed. */
+    static boolean isFailure(Path file) throws IOException {
+        try {
+            return !ScenarioReader.readFailure(file).replay().schedule().isEmpty();
+        } catch (MalformedScenarioException e) {
+            return false; // it says nothing, or not enough, about a run
+        }
+    }
+
     private static List<Path> files(List<Path> named) throws IOException {
         List<Path> files = new ArrayList<>();
         for (Path path : named) {

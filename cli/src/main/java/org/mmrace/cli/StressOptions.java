@@ -57,9 +57,10 @@ final class StressOptions {
 
     @Option(
             names = "--fault",
-            paramLabel = "ID",
+            paramLabel = "ID,...",
+            split = ",",
             converter = FaultConverter.class,
-            description = "Switch a known bug on, such as B25; may be repeated.")
+            description = "Switch known bugs on, such as B25 or B24,B25.")
     private Set<Fault> faults = new LinkedHashSet<>();
 
     @Option(

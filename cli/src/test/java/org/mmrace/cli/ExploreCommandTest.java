@@ -123,6 +123,40 @@ class ExploreCommandTest {
                 .contains("cannot write to " + dir.resolve("out") + ": " + file + ": is a directory\n");
     }
 
+    /** What the violation needs is made smaller until the race is gone, so the race has a file of its own. */
+    @Test
+    void aDataRaceBesideAViolationHasAFileOfItsOwn() {
+        assertThat(explore("../scenarios/B50.scn", "--races", "--strategy", "random", "--seed", "7"))
+                .isEqualTo(ExitCode.FOUND);
+        List<String> replays = printed.lines().stream()
+                .filter(line -> line.startsWith("mmrace replay "))
+                .map(line -> line.substring("mmrace replay ".length()))
+                .toList();
+        assertThat(replays)
+                .satisfiesExactly(
+                        race -> assertThat(race).contains("/B50-data-race-"),
+                        violation -> assertThat(violation).contains("/B50-I31-"));
+        for (String file : replays) {
+            assertThat(err.toString()).contains("wrote " + file);
+            assertThat(printed.mmrace("replay", file)).isEqualTo(ExitCode.FOUND);
+        }
+        assertThat(out.toString()).contains("\nsame data race at step ", "\nsame violation I31");
+    }
+
+    @Test
+    void anInterruptionWhileAFindIsMadeSmallerIsSaid() throws IOException {
+        ExploreCommand command = new ExploreCommand(Map.of("MMRACE_HOME", ".."));
+        Consumer<String> said = line -> {
+            if (line.equals("explore  B25: found, and is made smaller")) {
+                command.interrupt();
+            }
+        };
+        assertThat(execute(command, said, B25, "--seed", "7")).isEqualTo(ExitCode.INTERRUPTED);
+        assertThat(err.toString()).contains("interrupted; not made as small as it can be: B25");
+        assertThat(Files.readString(log)).contains("{\"t\":\"found\",\"scenario\":\"B25\"");
+        assertThat(lastLine()).contains("/B25-I20-");
+    }
+
     @Test
     void moreWorkersThanCoresAreSaid() {
         assertThat(ExploreWorker.advice(2, 2)).isEmpty();
@@ -140,7 +174,7 @@ class ExploreCommandTest {
 
     @Test
     void aFaultStandsForItsScenario() {
-        assertThat(explore("--fault", "b05", "--fault", "B06")).isEqualTo(ExitCode.FOUND);
+        assertThat(explore("--fault", "b05,B06")).isEqualTo(ExitCode.FOUND);
         assertThat(out.toString()).contains("B05: found by", "B06: found by", "2 scenarios: 2 as they must be, 0 not");
     }
 
@@ -157,6 +191,15 @@ class ExploreCommandTest {
         assertThat(exploreFrom(home, "--all", "--fault", "B72", "--set", "vmaLock=none", "--executions", "20"))
                 .isEqualTo(ExitCode.FOUND);
         assertThat(lastLine()).startsWith("mmrace replay ").contains("S01-");
+    }
+
+    @Test
+    void ofSeveralScenariosWhatIsNotAsItMustBeIsNamedLast() {
+        assertThat(explore(S01, "../scenarios/B57.scn", "--strategy", "random", "--seed", "7", "--executions", "3"))
+                .isEqualTo(ExitCode.FOUND);
+        assertThat(out.toString()).contains("2 scenarios: 1 as they must be, 1 not\n");
+        assertThat(lastLine())
+                .isEqualTo("mmrace explore ../scenarios/B57.scn --strategy random --seed 7 --executions 3");
     }
 
     @Test
@@ -196,9 +239,19 @@ class ExploreCommandTest {
         assertThat(json.get("scenario").asString()).isEqualTo("B05");
         assertThat(json.get("found").get("by").asString()).isEqualTo("one after another");
         assertThat(Files.readAllLines(log))
-                .hasSize(2)
-                .last()
-                .isEqualTo(out.toString().strip());
+                .satisfiesExactly(
+                        begun -> assertThat(begun).startsWith("{\"t\":\"begun\""),
+                        found ->
+                                assertThat(found).startsWith("{\"t\":\"found\"").contains("/B05-I01-"),
+                        result -> assertThat(result).isEqualTo(out.toString().strip()));
+        JsonNode small = json.get("minimised");
+        assertThat(small.get("schedule").asString()).matches("2:[0-9a-f]{8}:\\w*");
+        assertThat(small.get("tasks").asInt()).isEqualTo(1);
+        assertThat(small.get("operations").asInt()).isEqualTo(1);
+        assertThat(small.get("preemptions").asInt()).isZero();
+        assertThat(small.get("fewest").asBoolean()).isTrue();
+        assertThat(small.get("steps").asInt()).isPositive();
+        assertThat(small.get("tries").asInt()).isPositive();
         assertThat(json.get("file").asString()).endsWith(".fail");
         assertThat(err.toString()).contains("mmrace replay ");
     }
@@ -216,6 +269,8 @@ class ExploreCommandTest {
             --all ../scenarios/S01.scn                          | --all explores all scenarios
             ../scenarios/S01.scn --fault B05 --fault B06        | there is one --fault at most
             ../scenarios/S01.scn --strategy luck                | unknown strategy 'luck'; there are portfolio,
+            ../scenarios/S01.scn --fault B05,B06                | there is one --fault at most
+            ../scenarios/S01.scn --seed zz                      | '--seed': 'zz' is not a whole number
             ../scenarios/S01.scn --executions 0                 | there must be 1 execution at least, not 0
             ../scenarios/S01.scn --series later                 | Invalid value for option '--series'
             ../scenarios/S01.scn --workers 0                    | --workers takes 1 to 64, not 0

@@ -26,7 +26,7 @@ final class Printed {
 
     /** Runs a command alone, with what the whole command line does about errors; gives the exit code. */
     int alone(Object command, String... args) {
-        CommandLine line = new CommandLine(command)
+        CommandLine line = Words.readBy(new CommandLine(command))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(new UsageErrors())
                 .setExecutionExceptionHandler(new UnexpectedErrors(() -> false));

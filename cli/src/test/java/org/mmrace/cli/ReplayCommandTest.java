@@ -11,6 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.mmrace.explore.TaskPool;
 import org.mmrace.explore.minimise.Symptom;
 import org.mmrace.explore.scenario.ScriptedInterleaving;
@@ -39,7 +41,8 @@ class ReplayCommandTest {
         try (TaskPool pool = new TaskPool()) {
             Trace trace = pool.drive(() ->
                     Trace.of(scenario, scenario.config(true), pool, new ScriptedInterleaving(scenario.interleaving())));
-            Failure failure = Failure.of(trace, new Symptom("I20"), "scripted", 0);
+            Failure failure = pool.drive(
+                    () -> Failure.of(trace, new Symptom("I20"), "scripted", 0).inWords(trace, pool));
             file = FailureFiles.write(dir, failure, Version.number());
         }
     }
@@ -118,15 +121,45 @@ class ReplayCommandTest {
     }
 
     @Test
-    void aReplayThatShowsSomethingElseHasFailed() throws IOException {
+    void aScheduleThatShowsSomethingElseIsBadInputAtItsPlace() throws IOException {
+        Path other = editedSchedule("other.fail", "a");
+        assertThat(run("replay", other.toString())).isEqualTo(ExitCode.USAGE);
+        assertThat(out.toString()).contains("scenario  B25");
+        assertThat(err.toString())
+                .matches(".*/other.fail:\\d+:20: the schedule shows something else: the run is clean; the file says"
+                        + " I20\\R");
+        out.getBuffer().setLength(0);
+        assertThat(run("replay", other.toString(), "--json")).isEqualTo(ExitCode.USAGE);
+        JsonNode json = JsonMapper.builder().build().readTree(out.toString());
+        assertThat(json.get("same").asBoolean()).isFalse();
+        assertThat(json.get("problem").get("column").asInt()).isEqualTo(20);
+        assertThat(json.get("steps").isEmpty()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a99999, the run is over after ", "=1, decision 1 of 2:"})
+    void aScheduleThatDoesNotFitIsBadInputAtItsPlace(String schedule, String why) throws IOException {
+        Path edited = editedSchedule("edited.fail", schedule);
+        assertThat(run("replay", edited.toString())).isEqualTo(ExitCode.USAGE);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString()).containsPattern("edited.fail:\\d+:20: the schedule does not fit: " + why);
+        assertThat(run("replay", edited.toString(), "--json")).isEqualTo(ExitCode.USAGE);
+        JsonNode json = JsonMapper.builder().build().readTree(out.toString());
+        assertThat(json.get("conclusion").asString()).startsWith("the schedule does not fit: " + why);
+        assertThat(json.get("problem").get("line").asInt()).isGreaterThan(1);
+    }
+
+    private Path editedSchedule(String name, String decisions) throws IOException {
         String text = Files.readString(file);
-        Path other = Files.writeString(dir.resolve("other.fail"), text.replaceFirst("(schedule=2:\\w{8}:)\\w+", "$1a"));
-        assertThat(run("replay", other.toString())).isEqualTo(ExitCode.FAILED);
-        assertThat(lines().get(lines().size() - 1))
-                .isEqualTo("the replay diverged: the run is clean; the file says I20");
-        Path longer = Files.writeString(dir.resolve("longer.fail"), text.strip() + "b9\n");
-        assertThat(run("replay", longer.toString())).isEqualTo(ExitCode.FAILED);
-        assertThat(err.toString()).contains("the replay diverged: the run is over after ");
+        return Files.writeString(dir.resolve(name), text.replaceFirst("(schedule=2:\\w{8}:)\\w+", "$1" + decisions));
+    }
+
+    @Test
+    void anUnknownStrategyIsBadInputAtItsPlace() throws IOException {
+        assertThat(run("replay", edited("strategy=scripted", "strategy=foo").toString()))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString())
+                .containsPattern("edited.fail:\\d+:\\d+: unknown strategy 'foo'; did you mean pos\\?");
     }
 
     @Test

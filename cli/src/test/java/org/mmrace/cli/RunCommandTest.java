@@ -55,6 +55,22 @@ class RunCommandTest {
         assertThat(printed.lastLine()).isEqualTo("mmrace run " + S01 + " --fault B72 --set vmaLock=none");
     }
 
+    /** The tasks one after the other are another run than the one that failed, and its being clean says nothing. */
+    @Test
+    void aFailureFileWithoutAnInterleavingSaysWhatRepeatsIt() throws IOException {
+        Path file = Files.writeString(
+                dir.resolve("x.fail"),
+                Files.readString(Path.of("../scenarios/B25.scn")).replaceFirst("interleave\n(  .*\n)+", "")
+                        + "replay violation=I20 step=107 strategy=random seed=1 version=1 schedule=2:a91b18\n");
+        assertThat(run("run", file.toString())).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString())
+                .endsWith("mmrace run: " + file + ": has no interleaving, so this was not the run that failed; this is:"
+                        + " mmrace replay " + file + "\n");
+        assertThat(run("run", file.toString(), "--fault", "none")).isEqualTo(ExitCode.CLEAN);
+        assertThat(run("run", file.toString(), "--fault", "B24,B25")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("mmrace run: with a scenario there is one --fault at most\n");
+    }
+
     @Test
     void threadsRunAgainAndAgain() {
         assertThat(run("run", S01, "--threads", "--runs", "20", "--seed", "3")).isEqualTo(ExitCode.CLEAN);

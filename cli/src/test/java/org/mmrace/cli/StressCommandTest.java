@@ -127,13 +127,16 @@ class StressCommandTest {
             --set=gupFast=false --set=gupFast=true        | --set says twice what gupFast is: false, and then true
             --threads=0                                   | threads must be between 1 and 64, not 0
             --threads=65                                  | threads must be between 1 and 64, not 65
-            --threads=two                                 | 'two' is not an int
+            --threads=two                                 | 'two' is not a whole number
             --processes=0                                 | processes must be between 1 and 64, not 0
             --mix=eater=1                                 | unknown role 'eater'
             --mix=inserter=-1                             | weight -1 of inserter must be 0 or more
             --mix=inserter=0                              | every weight is 0
             --series=later                                | but was 'later'
-            --seed=abc                                    | 'abc' is not a long
+            --seed=abc                                    | 'abc' is not a whole number
+            --seed=99999999999999999999                   | is not a whole number from -9223372036854775808
+            --out=                                        | '' names no file and no directory
+            --fault=B24,B99                               | unknown fault 'B99'; did you mean B09
             --fault=B99                                   | unknown fault 'B99'; did you mean B09
             --set=colour=red                              | unknown knob 'colour'
             --set=pteSpecial=maybe                        | 'maybe' is neither 0 nor 1

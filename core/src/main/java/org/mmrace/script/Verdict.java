@@ -1,5 +1,6 @@
 package org.mmrace.script;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,6 +35,17 @@ public record Verdict(
     /** Whether a result is wrong: a failed check, or a combination that is forbidden. */
     public boolean hasWrongResult() {
         return !failedChecks.isEmpty() || grade == Outcome.Grade.FORBIDDEN;
+    }
+
+    /** What is wrong with the results, one line each: the checks that failed, and a forbidden combination. */
+    public List<String> wrongResults() {
+        List<String> lines = new ArrayList<>();
+        failedChecks.forEach(check -> lines.add("FAILED check " + check));
+        if (grade == Outcome.Grade.FORBIDDEN) {
+            lines.add("FORBIDDEN outcome " + results
+                    + (outcome == null ? " is not among the outcomes of the scenario" : ": " + outcome.description()));
+        }
+        return lines;
     }
 
     /** Whether nothing is wrong. */

@@ -1,11 +1,15 @@
 package org.mmrace.failure;
 
 import java.util.List;
+import java.util.stream.Stream;
+import org.mmrace.check.Violation;
 import org.mmrace.explore.DivergedException;
+import org.mmrace.explore.EndlessWaitException;
 import org.mmrace.explore.ProgramHash;
 import org.mmrace.explore.Schedule;
 import org.mmrace.explore.TaskPool;
 import org.mmrace.explore.minimise.Symptom;
+import org.mmrace.explore.race.ScenarioWatch;
 import org.mmrace.explore.scenario.ControlledRun;
 import org.mmrace.explore.scenario.ScriptedInterleaving;
 import org.mmrace.explore.trace.InWords;
@@ -16,6 +20,7 @@ import org.mmrace.scenario.ReplayBlock;
 import org.mmrace.scenario.ScenarioPrinter;
 import org.mmrace.script.Scenario;
 import org.mmrace.script.Turn;
+import org.mmrace.script.Verdict;
 
 /**
  * A failing run that can be repeated.
@@ -41,49 +46,67 @@ public record Failure(
     private static final int DIGITS = 6;
 
     /**
-     * The run that {@code trace} has recorded.
+     * The run that {@code trace} has recorded, without an interleaving: that of the scenario is of another run.
      *
      * @param symptom what it shows
      * @param strategy what found it, one word
      */
     public static Failure of(Trace trace, Symptom symptom, String strategy, long seed) {
-        String why = trace.run().verdict().violations().stream()
-                .filter(violation -> violation.invariant().name().equals(symptom.id()))
-                .map(violation -> "VIOLATION " + violation)
-                .findFirst()
-                .orElse("");
         return new Failure(
-                trace.scenario(),
+                withInterleaving(trace.scenario(), List.of()),
                 trace.config(),
                 trace.run().ending().schedule(),
                 symptom,
                 trace.stepOf(symptom.id()),
-                why,
+                why(trace, symptom),
                 strategy,
                 seed);
     }
 
+    private static String why(Trace trace, Symptom symptom) {
+        Verdict verdict = trace.run().verdict();
+        Stream<String> all = symptom.isAboutResults()
+                ? verdict.wrongResults().stream()
+                : verdict.violations().stream()
+                        .filter(violation -> symptom.isAbout(trace.run(), violation))
+                        .map(Violation::toString);
+        return all.findFirst().orElse("").replaceAll("\\s+", " ");
+    }
+
+    /** The same failure, seen somewhere else than in its verdict. */
+    public Failure at(int newStep, String newWhy) {
+        return new Failure(scenario, config, schedule, symptom, newStep, newWhy, strategy, seed);
+    }
+
     /**
-     * The run that {@code trace} has recorded, with its interleaving in kernel words in the scenario if that leads to
-     * the same symptom; else without any. Call it within {@link TaskPool#drive}.
+     * The same with its interleaving in kernel words in the scenario, if a run along them shows the same; else without
+     * any. Call it within {@link TaskPool#drive}.
      *
-     * @param symptom what it shows
-     * @param strategy what found it, one word
+     * @param trace of this run
      */
-    public static Failure inWords(Trace trace, Symptom symptom, String strategy, long seed, TaskPool pool) {
-        List<Turn> turns = InWords.of(trace).orElse(List.of());
-        Scenario scripted = trace.scenario().with(draft -> draft.interleaving(turns));
-        Failure plain = of(trace, symptom, strategy, seed);
-        boolean same = leadsTo(symptom, scripted, trace.config(), pool);
-        Scenario scenario = same ? scripted : scripted.with(draft -> draft.interleaving(List.of()));
-        return new Failure(scenario, plain.config, plain.schedule, symptom, plain.step, plain.why, strategy, seed);
+    public Failure inWords(Trace trace, TaskPool pool) {
+        Scenario scripted = withInterleaving(scenario, InWords.of(trace).orElse(List.of()));
+        Scenario said = leadsTo(symptom, scripted, config, pool) ? scripted : withInterleaving(scenario, List.of());
+        return new Failure(said, config, schedule, symptom, step, why, strategy, seed);
+    }
+
+    private static Scenario withInterleaving(Scenario scenario, List<Turn> turns) {
+        return scenario.with(draft -> draft.interleaving(turns));
     }
 
     private static boolean leadsTo(Symptom symptom, Scenario scenario, KernelConfig config, TaskPool pool) {
+        if (scenario.interleaving().isEmpty()) {
+            return false;
+        }
         try {
-            return symptom.isShownBy(
-                    ControlledRun.of(scenario, config, pool, new ScriptedInterleaving(scenario.interleaving())));
-        } catch (DivergedException e) {
+            ControlledRun run =
+                    ControlledRun.of(scenario, config, pool, new ScriptedInterleaving(scenario.interleaving()));
+            return symptom.isDataRace()
+                    ? !ScenarioWatch.explain(
+                                    scenario, config, pool, run.ending().schedule())
+                            .isEmpty()
+                    : symptom.isShownBy(run);
+        } catch (DivergedException | EndlessWaitException e) {
             return false; // the words were not enough
         }
     }

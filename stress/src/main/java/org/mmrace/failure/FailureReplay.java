@@ -2,11 +2,13 @@ package org.mmrace.failure;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.mmrace.explore.DivergedException;
 import org.mmrace.explore.Schedule;
 import org.mmrace.explore.StaleScheduleException;
 import org.mmrace.explore.Strategy;
 import org.mmrace.explore.TaskPool;
+import org.mmrace.explore.choose.StrategyName;
 import org.mmrace.explore.minimise.Symptom;
 import org.mmrace.explore.race.DataRace;
 import org.mmrace.explore.race.ScenarioWatch;
@@ -20,6 +22,9 @@ import org.mmrace.script.Scenario;
 
 /** Repeats the run of a failure file. */
 public final class FailureReplay {
+    /** What files are also found by, which one cannot ask for. */
+    private static final Set<String> WITHOUT_NAME = Set.of("one-after-another", "scripted");
+
     private final Scenario scenario;
     private final KernelConfig config;
     private final Schedule schedule;
@@ -47,6 +52,11 @@ public final class FailureReplay {
                     "written by mmrace " + madeBy + ", and this is " + version
                             + ": the same schedule may mean something else");
         }
+        try {
+            requireStrategy(file.replay().strategy());
+        } catch (IllegalArgumentException e) {
+            throw stale(file, "strategy", String.valueOf(e.getMessage()));
+        }
         Schedule schedule;
         try {
             schedule = Schedule.parse(file.replay().schedule());
@@ -69,6 +79,12 @@ public final class FailureReplay {
             throw stale(file, "schedule", String.valueOf(e.getMessage()));
         }
         return new FailureReplay(file, schedule);
+    }
+
+    private static void requireStrategy(String word) {
+        if (!WITHOUT_NAME.contains(word)) {
+            StrategyName.parse(word);
+        }
     }
 
     private static MalformedScenarioException stale(FailureFile file, String key, String message) {

@@ -50,6 +50,11 @@ public final class TraceJson {
         return JsonMapper.builder().build().writeValueAsString(json);
     }
 
+    /** The object for a replay that could not come to its end: {@code replay} alone. */
+    public static String withoutTrace(Map<String, ? extends @Nullable Object> replay) {
+        return JsonMapper.builder().build().writeValueAsString(replay);
+    }
+
     private static Map<String, List<String>> entries(List<Trace.Strip> strips) {
         Map<String, List<String>> entries = new LinkedHashMap<>();
         strips.forEach(strip -> entries.put(strip.name(), strip.entries()));

@@ -187,20 +187,8 @@ public final class Handover {
         Replay replay = new Replay(itsFault ? small.schedule() : schedule);
         Trace trace =
                 pool.drive(() -> Trace.of(scenario, config, pool, replay)).ofProgram(Failure.program(scenario, config));
-        String why = trace.run().verdict().violations().stream()
-                .filter(violation -> violation.invariant().name().equals(invariant))
-                .map(violation -> violation.toString().replaceAll("\\s+", " "))
-                .findFirst()
-                .orElse("");
-        Failure failure = new Failure(
-                scenario,
-                config,
-                trace.run().ending().schedule(),
-                symptom,
-                trace.stepOf(symptom.id()),
-                why,
-                found.way().replace(' ', '-'),
-                seed);
+        Failure plain = Failure.of(trace, symptom, found.way().replace(' ', '-'), seed);
+        Failure failure = pool.drive(() -> plain.inWords(trace, pool));
         return new HandoverResult.Reproduced(failure, trace, least.workers());
     }
 

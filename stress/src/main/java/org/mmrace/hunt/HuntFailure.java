@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.mmrace.explore.Schedule;
 import org.mmrace.explore.TaskPool;
@@ -12,7 +14,6 @@ import org.mmrace.explore.minimise.Minimised;
 import org.mmrace.explore.minimise.Minimiser;
 import org.mmrace.explore.minimise.Symptom;
 import org.mmrace.explore.race.DataRace;
-import org.mmrace.explore.scenario.ControlledRun;
 import org.mmrace.explore.strategy.Replay;
 import org.mmrace.explore.trace.Trace;
 import org.mmrace.failure.Failure;
@@ -20,26 +21,31 @@ import org.mmrace.failure.FailureFiles;
 import org.mmrace.script.Scenario;
 
 /**
- * An execution that was not clean, or had a data race, as a file that repeats it, and as a trace.
+ * An execution that was not clean, or had a data race, as files that repeat it, and as a trace.
  *
+ * @param result what has found it
  * @param file where it is
+ * @param raceFile where its data race is, which would be lost where it is made smaller; null if it has none, or nothing
+ *     else
  * @param trace what happened, step by step
  * @param minimised how it was made smaller; null if it was left as it was found
  */
-public record HuntFailure(Path file, Trace trace, @Nullable Minimised minimised) {
+public record HuntFailure(
+        HuntResult result,
+        Path file,
+        @Nullable Path raceFile,
+        Trace trace,
+        @Nullable Minimised minimised) {
     /**
-     * Runs what was found once more, and writes its failure file; then makes it smaller and writes that in its place.
-     * What has a data race only stays as it was found.
+     * Runs what was found once more, and writes its failure file; and one for its data race, if it has one as well.
      *
      * @param result has found something
-     * @param directory where the file goes
+     * @param directory where the files go
      * @param version of this mmrace
-     * @param smaller whether to make it smaller
-     * @throws IOException when it cannot be written
+     * @throws IOException when they cannot be written
      * @throws IllegalArgumentException when no scenario can ask for that kernel, so that no file can repeat it
      */
-    public static HuntFailure write(HuntResult result, Path directory, String version, boolean smaller)
-            throws IOException {
+    public static HuntFailure write(HuntResult result, Path directory, String version) throws IOException {
         HuntResult.Found found = result.found();
         if (found == null) {
             throw new IllegalArgumentException(result.request().scenario() + ": nothing was found");
@@ -48,20 +54,64 @@ public record HuntFailure(Path file, Trace trace, @Nullable Minimised minimised)
         try (TaskPool pool = new TaskPool()) {
             Schedule schedule = found.run().ending().schedule();
             Trace trace = pool.drive(() -> trace(request, request.scenario(), schedule, pool));
-            Failure failure = failure(result, found.way(), trace);
-            Path file = FailureFiles.write(directory, failure, version);
-            if (!smaller || failure.symptom().isDataRace()) {
-                return new HuntFailure(file, trace, null);
+            List<DataRace> races = result.watched().dataRaces();
+            Optional<Symptom> shown = Symptom.of(trace.run(), request.scenario().violates());
+            if (shown.isEmpty() && races.isEmpty()) {
+                throw new IllegalStateException("the replay of " + found.way() + " shows nothing");
             }
-            Minimised minimised = pool.drive(() -> new Minimiser(pool, Minimiser.EXECUTIONS)
-                    .minimise(request.scenario(), request.config(), schedule, failure.symptom()));
-            Trace small = pool.drive(() -> trace(request, minimised.scenario(), minimised.schedule(), pool));
-            Path smallFile = FailureFiles.write(directory, failure(result, found.way(), small), version);
+            Path raceFile = null;
+            if (!races.isEmpty()) {
+                DataRace race = races.get(0);
+                Failure racing = failure(result, trace, new Symptom(Symptom.DATA_RACE))
+                        .at((int) race.second().step(), race.title());
+                raceFile = FailureFiles.write(directory, pool.drive(() -> racing.inWords(trace, pool)), version);
+            }
+            if (shown.isEmpty()) {
+                return new HuntFailure(result, Objects.requireNonNull(raceFile), null, trace, null);
+            }
+            Failure failure = failure(result, trace, shown.get());
+            Path file = FailureFiles.write(directory, pool.drive(() -> failure.inWords(trace, pool)), version);
+            return new HuntFailure(result, file, raceFile, trace, null);
+        }
+    }
+
+    /**
+     * The same, made smaller, in the place of this one; what has a data race only stays as it was found.
+     *
+     * @param directory where the file goes
+     * @param version of this mmrace
+     * @param enough whether to be content with what there is by now; asked by the thread that calls this
+     * @throws IOException when it cannot be written; this one stays then
+     */
+    public HuntFailure smaller(Path directory, String version, BooleanSupplier enough) throws IOException {
+        HuntRequest request = result.request();
+        Optional<Symptom> shown = Symptom.of(trace.run(), request.scenario().violates());
+        if (shown.isEmpty()) {
+            return this;
+        }
+        Symptom symptom = shown.get();
+        try (TaskPool pool = new TaskPool()) {
+            Minimised small = pool.drive(() -> new Minimiser(pool, Minimiser.EXECUTIONS, enough)
+                    .minimise(request.scenario(), request.config(), schedule(), symptom));
+            Trace smallTrace = pool.drive(() -> trace(request, small.scenario(), small.schedule(), pool));
+            Failure failure = failure(result, smallTrace, symptom);
+            Path smallFile =
+                    FailureFiles.write(directory, pool.drive(() -> failure.inWords(smallTrace, pool)), version);
             if (!smallFile.equals(file)) {
                 Files.delete(file);
             }
-            return new HuntFailure(smallFile, small, minimised);
+            return new HuntFailure(result, smallFile, raceFile, smallTrace, small);
         }
+    }
+
+    /** All of its files; the one that says most comes last. */
+    public List<Path> files() {
+        return raceFile == null ? List.of(file) : List.of(raceFile, file);
+    }
+
+    /** Who goes when, with the name of the program, as the file has it. */
+    Schedule schedule() {
+        return trace.run().ending().schedule();
     }
 
     private static Trace trace(HuntRequest request, Scenario scenario, Schedule schedule, TaskPool pool) {
@@ -69,32 +119,9 @@ public record HuntFailure(Path file, Trace trace, @Nullable Minimised minimised)
                 .ofProgram(Failure.program(scenario, request.config()));
     }
 
-    private static Failure failure(HuntResult result, String way, Trace trace) {
-        HuntRequest request = result.request();
-        List<DataRace> races = result.watched().dataRaces();
-        ControlledRun run = trace.run();
-        Optional<Symptom> shown = Symptom.of(run, request.scenario().violates());
-        if (shown.isEmpty() && races.isEmpty()) {
-            throw new IllegalStateException("the replay of " + way + " shows nothing");
-        }
-        Symptom symptom = shown.orElseGet(() -> new Symptom(Symptom.DATA_RACE));
-        boolean race = symptom.isDataRace();
-        return new Failure(
-                trace.scenario(),
-                request.config(),
-                run.ending().schedule(),
-                symptom,
-                race ? (int) races.get(0).second().step() : trace.stepOf(symptom.id()),
-                race ? races.get(0).title() : why(run, symptom),
-                way.replace(' ', '-'),
-                request.seed());
-    }
-
-    private static String why(ControlledRun run, Symptom symptom) {
-        return run.verdict().violations().stream()
-                .filter(violation -> violation.invariant().name().equals(symptom.id()))
-                .map(violation -> violation.toString().replaceAll("\\s+", " "))
-                .findFirst()
-                .orElse("");
+    private static Failure failure(HuntResult result, Trace trace, Symptom symptom) {
+        String way = Objects.requireNonNull(result.found()).way();
+        return Failure.of(
+                trace, symptom, way.replace(' ', '-'), result.request().seed());
     }
 }

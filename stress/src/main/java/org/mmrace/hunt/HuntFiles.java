@@ -8,7 +8,8 @@ import org.mmrace.stress.OutputDirectory;
 
 /**
  * What an exploration leaves on the disk, as soon as it is known: {@code explore.ndjson}, which has a line when a
- * scenario begins, some on the way, and one with its result. A directory may be used again; the log goes on.
+ * scenario begins, some on the way, one when something is found, and one with its result. A directory may be used
+ * again; the log goes on.
  */
 public final class HuntFiles implements AutoCloseable {
     /** The log. */
@@ -53,6 +54,15 @@ public final class HuntFiles implements AutoCloseable {
             nextProgress = elapsed.plus(PROGRESS);
             log.append(HuntJson.progress(request, executions, elapsed.toMillis()));
         }
+    }
+
+    /**
+     * Something was found, and its files are there, as they are before anything is made smaller.
+     *
+     * @throws IOException when the log cannot be written
+     */
+    public void found(HuntFailure failure) throws IOException {
+        log.append(HuntJson.found(failure));
     }
 
     /**

@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.mmrace.check.Violation;
 import org.mmrace.explore.Ending;
 import org.mmrace.explore.TraceCounts;
+import org.mmrace.explore.minimise.Minimised;
 import org.mmrace.fault.Knobs;
 import org.mmrace.script.Verdict;
 import tools.jackson.databind.json.JsonMapper;
@@ -31,14 +33,48 @@ public final class HuntJson {
         json.put("complete", result.complete());
         json.put("interrupted", result.interrupted());
         json.put("proved", result.found() == null ? result.proved() : null);
-        json.put("traces", result.traces() == null ? null : traces(result.traces()));
+        json.put("traces", traces(result));
         json.put("asExpected", result.isUndecided() ? null : result.asExpected());
         HuntResult.Found found = result.found();
         json.put("found", found == null ? null : found(found));
         json.put("dataRaces", texts(result.watched().dataRaces()));
         json.put("potentialDeadlocks", texts(result.watched().potentialDeadlocks()));
+        json.put("minimised", failure == null ? null : minimised(failure));
         json.put("file", failure == null ? null : failure.file().toString());
+        json.put("raceFile", failure == null ? null : raceFile(failure));
         return JSON.writeValueAsString(json);
+    }
+
+    /** That something was found, before anything is made smaller. */
+    static String found(HuntFailure failure) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("t", "found");
+        json.put("scenario", failure.result().request().scenario().name());
+        json.put("executions", failure.result().executions());
+        json.put("elapsedMillis", failure.result().elapsed().toMillis());
+        json.put("file", failure.file().toString());
+        json.put("raceFile", raceFile(failure));
+        return JSON.writeValueAsString(json);
+    }
+
+    private static @Nullable String raceFile(HuntFailure failure) {
+        return failure.raceFile() == null ? null : failure.raceFile().toString();
+    }
+
+    private static @Nullable Map<String, Object> minimised(HuntFailure failure) {
+        Minimised minimised = failure.minimised();
+        if (minimised == null) {
+            return null;
+        }
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("schedule", failure.schedule().toString());
+        json.put("tasks", minimised.scenario().tasks().size());
+        json.put("operations", minimised.operations());
+        json.put("preemptions", minimised.preemptions());
+        json.put("fewest", minimised.minimal());
+        json.put("steps", minimised.steps());
+        json.put("tries", minimised.executions());
+        return json;
     }
 
     /** That an exploration begins. */
@@ -73,6 +109,15 @@ public final class HuntJson {
 
     private static List<String> texts(List<?> all) {
         return all.stream().map(String::valueOf).toList();
+    }
+
+    /** With a proof there is a number and nothing to estimate. */
+    private static @Nullable Map<String, Object> traces(HuntResult result) {
+        OptionalLong proved = result.provedTraces();
+        if (proved.isPresent()) {
+            return Map.of("distinct", proved.getAsLong());
+        }
+        return result.traces() == null ? null : traces(result.traces());
     }
 
     private static Map<String, Object> traces(TraceCounts traces) {

@@ -2,6 +2,9 @@ package org.mmrace.hunt;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.mmrace.explore.TraceCounts;
 import org.mmrace.explore.choose.Coverage;
@@ -34,6 +37,8 @@ public record HuntResult(
         String proved,
         boolean interrupted,
         Watched watched) {
+    private static final Pattern ALL_TRACES = Pattern.compile("^all ([0-9,]+) traces?, complete");
+
     /**
      * An execution that was not clean, or had a data race.
      *
@@ -66,6 +71,14 @@ public record HuntResult(
     /** Whether the strategy has shown everything that there is, perhaps within its bound. */
     public boolean complete() {
         return shown == Coverage.ALL || shown == Coverage.BOUNDED;
+    }
+
+    /** How many traces there are, where the strategy has shown that these are all; nobody counts them one by one. */
+    OptionalLong provedTraces() {
+        Matcher all = ALL_TRACES.matcher(proved);
+        return found == null && shown == Coverage.ALL && all.find()
+                ? OptionalLong.of(Long.parseLong(all.group(1).replace(",", "")))
+                : OptionalLong.empty();
     }
 
     /** What the bug of the scenario may break, as the scenario says. */

@@ -2,7 +2,6 @@ package org.mmrace.hunt;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.mmrace.script.Outcome;
 import org.mmrace.script.Verdict;
 import org.mmrace.stress.StressText;
 
@@ -58,18 +57,7 @@ public final class HuntText {
                 .limit(VIOLATIONS_SHOWN)
                 .forEach(
                         violation -> text.append("VIOLATION ").append(violation).append('\n'));
-        verdict.failedChecks()
-                .forEach(check -> text.append("FAILED check ").append(check).append('\n'));
-        if (verdict.grade() == Outcome.Grade.FORBIDDEN) {
-            Outcome outcome = verdict.outcome();
-            text.append("FORBIDDEN outcome ")
-                    .append(verdict.results())
-                    .append(
-                            outcome == null
-                                    ? " is not among the outcomes of the scenario"
-                                    : ": " + outcome.description())
-                    .append('\n');
-        }
+        verdict.wrongResults().forEach(line -> text.append(line).append('\n'));
     }
 
     private static String found(HuntResult result, HuntResult.Found found) {

@@ -96,7 +96,7 @@ class MinimiserTest {
                     scenario.config(true),
                     POOL,
                     new Replay(found.ending().schedule()));
-            return Failure.inWords(trace, Runs.symptom(trace), "portfolio", 7, POOL);
+            return Failure.of(trace, Runs.symptom(trace), "portfolio", 7).inWords(trace, POOL);
         });
         Scenario read = ScenarioReader.parse("x.fail", failure.text("1"));
         assertThat(read.interleaving()).isNotEmpty();

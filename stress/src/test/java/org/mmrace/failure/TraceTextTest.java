@@ -12,11 +12,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mmrace.explore.TaskPool;
+import org.mmrace.explore.minimise.Symptom;
 import org.mmrace.explore.scenario.ControlledRun;
 import org.mmrace.explore.strategy.RandomWalk;
 import org.mmrace.explore.trace.Trace;
 import org.mmrace.explore.trace.TraceStep;
 import org.mmrace.explore.trace.TraceText;
+import org.mmrace.fault.Fault;
 import org.mmrace.fault.KernelConfig;
 import org.mmrace.script.Scenario;
 
@@ -48,6 +50,15 @@ class TraceTextTest {
         Files.createDirectories(ACTUAL);
         Files.writeString(ACTUAL.resolve(name), text, UTF_8);
         assertThat(text).isEqualTo(Files.readString(EXPECTED.resolve(name), UTF_8));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"B04, FORBIDDEN outcome {", "B16c, FAILED check "})
+    void aWrongResultHasItsMarkAndIsInTheFile(String scenario, String what) {
+        Trace trace = Runs.scripted(POOL, scenario);
+        assertThat(TraceText.of(trace, TraceText.Style.PLAIN)).startsWith(what).contains("\n   !!  " + what);
+        assertThat(Failure.of(trace, new Symptom(Fault.OUTCOME), "scripted", 0).text("1"))
+                .contains("\n# " + what);
     }
 
     @Test

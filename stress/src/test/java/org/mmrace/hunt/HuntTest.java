@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +87,7 @@ class HuntTest {
         HuntResult result = run(SCENARIOS.resolve("S03.scn"), false, "portfolio", Long.MAX_VALUE);
         assertThat(result.complete()).isTrue();
         assertThat(HuntText.of(result, null)).startsWith("S03: all 3 traces, complete, no violation");
+        assertThat(HuntJson.of(result, null)).contains("\"traces\":{\"distinct\":3}");
     }
 
     @Test
@@ -239,32 +239,6 @@ class HuntTest {
                 .anyMatch(line -> line.startsWith("B57") && line.endsWith("clean so far  NOT FOUND: I31"))
                 .last()
                 .isEqualTo("2 scenarios: 1 as they must be, 1 not");
-    }
-
-    @Test
-    void aFailureIsMadeSmallerAndItsFileIsTheOnlyOne() throws Exception {
-        HuntResult result = run(SCENARIOS.resolve("B25.scn"), true, "portfolio", 5_000);
-        HuntFailure raw = HuntFailure.write(result, dir, "1", false);
-        assertThat(raw.minimised()).isNull();
-        Files.delete(raw.file());
-        HuntFailure small = HuntFailure.write(result, dir, "1", true);
-        assertThat(small.minimised()).isNotNull();
-        assertThat(small.trace().preemptions()).isEqualTo(1);
-        try (Stream<Path> files = Files.list(dir)) {
-            assertThat(files).containsExactly(small.file());
-        }
-        assertThat(HuntText.of(result, small))
-                .doesNotContain("VIOLATION")
-                .containsPattern("made smaller: tasks 2, .* 1 \\(the fewest\\)");
-    }
-
-    /** What the setup had done for them, tasks do themselves when it is left out: more steps, and it is said why. */
-    @Test
-    void aSmallerProgramWithMoreStepsSaysWhy() throws Exception {
-        HuntResult result = run(SCENARIOS.resolve("B68.scn"), true, "portfolio", 5_000);
-        assertThat(String.valueOf(HuntFailure.write(result, dir, "1", true).minimised()))
-                .matches("tasks 2, operations 4 -> 2, preemptions 1 -> 0 \\(the fewest\\), setup and finally 1 -> 0,"
-                        + " steps (\\d+) -> (\\d+) \\(tasks do what the setup did\\); \\d+ tries");
     }
 
     @Test

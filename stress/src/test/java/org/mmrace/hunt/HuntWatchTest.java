@@ -69,7 +69,7 @@ class HuntWatchTest {
                     .startsWith("DATA RACE on ")
                     .contains("\nS03: found by random in execution 1", "\nschedule: 2:");
             assertThat(HuntTable.of(List.of(result))).contains("found data race by random  UNEXPECTED");
-            HuntFailure failure = HuntFailure.write(result, dir, "1", true);
+            HuntFailure failure = HuntFailure.write(result, dir, "1").smaller(dir, "1", () -> false);
             assertThat(failure.minimised()).isNull();
             assertThat(failure.file().getFileName().toString()).matches("S03-data-race-[0-9a-f]{6}\\.fail");
             assertThat(Files.readString(failure.file()))

@@ -1,12 +1,15 @@
 package org.mmrace.explore.minimise;
 
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.mmrace.explore.EndlessWaitException;
 import org.mmrace.explore.Limits;
+import org.mmrace.explore.Schedule;
 import org.mmrace.explore.Strategy;
 import org.mmrace.explore.TaskPool;
 import org.mmrace.explore.scenario.ControlledRun;
+import org.mmrace.explore.strategy.Replay;
 import org.mmrace.fault.KernelConfig;
 import org.mmrace.op.SetupFailedException;
 import org.mmrace.script.Scenario;
@@ -19,14 +22,16 @@ final class Attempts {
     private final TaskPool pool;
     private final KernelConfig config;
     private final Symptom symptom;
+    private final BooleanSupplier enough;
     private long max;
     private long made;
 
-    Attempts(TaskPool pool, KernelConfig config, Symptom symptom, long max) {
+    Attempts(TaskPool pool, KernelConfig config, Symptom symptom, long max, BooleanSupplier enough) {
         this.pool = pool;
         this.config = config;
         this.symptom = symptom;
         this.max = max;
+        this.enough = enough;
     }
 
     /**
@@ -52,7 +57,13 @@ final class Attempts {
 
     /** Whether there may be no more runs. */
     boolean isExhausted() {
-        return made >= max;
+        return made >= max || enough.getAsBoolean();
+    }
+
+    /** The run of {@code schedule}, even if there may be no more; null if it does not fail so. */
+    @Nullable
+    Hit repeat(Scenario scenario, Schedule schedule) {
+        return run(scenario, new Replay(schedule));
     }
 
     /** One run along {@code outline}; null if it does not fail so. */

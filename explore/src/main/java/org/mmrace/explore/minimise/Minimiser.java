@@ -1,13 +1,13 @@
 package org.mmrace.explore.minimise;
 
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.mmrace.explore.Schedule;
 import org.mmrace.explore.TaskPool;
 import org.mmrace.explore.minimise.Attempts.Hit;
 import org.mmrace.explore.strategy.DepthFirst;
 import org.mmrace.explore.strategy.Portfolio;
-import org.mmrace.explore.strategy.Replay;
 import org.mmrace.fault.KernelConfig;
 import org.mmrace.script.Scenario;
 
@@ -27,15 +27,27 @@ public final class Minimiser {
 
     private final TaskPool pool;
     private final long executionsMax;
+    private final BooleanSupplier enough;
+
+    /**
+     * A minimiser that nobody interrupts.
+     *
+     * @param executionsMax how many runs it may make for one failure; {@link #EXECUTIONS} is a good number
+     */
+    public Minimiser(TaskPool pool, long executionsMax) {
+        this(pool, executionsMax, () -> false);
+    }
 
     /**
      * A minimiser.
      *
      * @param executionsMax how many runs it may make for one failure; {@link #EXECUTIONS} is a good number
+     * @param enough asked before each run but the first: whether to be content with the smallest that there is
      */
-    public Minimiser(TaskPool pool, long executionsMax) {
+    public Minimiser(TaskPool pool, long executionsMax, BooleanSupplier enough) {
         this.pool = pool;
         this.executionsMax = executionsMax;
+        this.enough = enough;
     }
 
     /**
@@ -44,8 +56,8 @@ public final class Minimiser {
      * @throws IllegalArgumentException when that run does not show {@code symptom}
      */
     public Minimised minimise(Scenario scenario, KernelConfig config, Schedule found, Symptom symptom) {
-        Attempts attempts = new Attempts(pool, config, symptom, executionsMax);
-        Hit first = attempts.search(scenario, new Replay(found), 1).hit();
+        Attempts attempts = new Attempts(pool, config, symptom, executionsMax, enough);
+        Hit first = attempts.repeat(scenario, found);
         if (first == null) {
             throw new IllegalArgumentException(
                     "the run of " + scenario + " with schedule " + found + " does not show " + symptom);

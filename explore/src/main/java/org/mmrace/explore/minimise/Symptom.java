@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.mmrace.check.Invariant;
+import org.mmrace.check.Violation;
 import org.mmrace.explore.Ending.How;
 import org.mmrace.explore.scenario.ControlledRun;
 import org.mmrace.fault.Fault;
@@ -39,8 +40,12 @@ public record Symptom(String id) {
         if (id.equals(Fault.OUTCOME)) {
             return run.verdict().hasWrongResult();
         }
-        return run.verdict().violations().stream()
-                .anyMatch(violation -> word(run, violation.invariant()).equals(id));
+        return run.verdict().violations().stream().anyMatch(violation -> isAbout(run, violation));
+    }
+
+    /** Whether {@code violation}, one of {@code run}, is this one. */
+    public boolean isAbout(ControlledRun run, Violation violation) {
+        return word(run, violation.invariant()).equals(id);
     }
 
     /** Whether it is a data race, which is found by looking at every access of the run once more. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.mmrace.explore.trace.TraceStep.HandOver;
 import org.mmrace.explore.trace.TraceStep.Why;
@@ -18,6 +19,8 @@ import org.mmrace.script.Turn;
  * try_dup_anon_rmap}. Means the same to people, and still does when the model has changed elsewhere.
  */
 public final class InWords {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
     private final Trace trace;
     private final List<Turn> turns = new ArrayList<>();
 
@@ -51,12 +54,15 @@ public final class InWords {
                 from = i;
             }
         }
+        if (turns.isEmpty() && !steps.isEmpty()) {
+            turns.add(Turn.toEnd(name(steps.get(0).task())));
+        }
         return true;
     }
 
     private @Nullable Turn turn(HandOver handOver, List<TraceStep> made, int next) {
         int task = handOver.from();
-        String name = trace.scenario().tasks().get(task).name();
+        String name = name(task);
         if (handOver.why() == Why.FINISHED) {
             return Turn.toEnd(name);
         }
@@ -82,9 +88,20 @@ public final class InWords {
         return Turn.until(name, words);
     }
 
+    private String name(int task) {
+        return trace.scenario().tasks().get(task).name();
+    }
+
+    /** That of the line that says most; of a lambda in it, which has no name to write, the function around it. */
     private static @Nullable String function(TraceStep step) {
-        String name = step.line().map(InWords::method).orElse("");
-        return KernelFunctions.isKnown(name) ? kernelCase(name) : null;
+        String most = step.line().orElse("");
+        return step.source().stream()
+                .dropWhile(line -> !line.equals(most))
+                .map(InWords::method)
+                .filter(name -> NAME.matcher(name).matches() && KernelFunctions.isKnown(name))
+                .findFirst()
+                .map(InWords::kernelCase)
+                .orElse(null);
     }
 
     private static String method(String line) {

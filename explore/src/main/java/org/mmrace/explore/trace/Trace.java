@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.mmrace.check.Violation;
+import org.mmrace.explore.Ending;
 import org.mmrace.explore.Limits;
 import org.mmrace.explore.Strategy;
 import org.mmrace.explore.TaskPool;
@@ -120,6 +121,11 @@ public record Trace(
         return run.verdict().violations().stream()
                 .filter(violation -> !seen.contains(violation))
                 .toList();
+    }
+
+    /** What is wrong with the results, one line each; what a run that has not ended has for results says nothing. */
+    public List<String> wrongResults() {
+        return run.ending().how() == Ending.How.COMPLETE ? run.verdict().wrongResults() : List.of();
     }
 
     /** How many times a task was left that could have gone on. */

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.mmrace.explore.Ending;
 import org.mmrace.explore.trace.Trace.Strip;
 import org.mmrace.explore.trace.Trace.TracedOperation;
 import org.mmrace.explore.trace.TraceStep.HandOver;
@@ -14,7 +13,6 @@ import org.mmrace.fault.KernelConfig;
 import org.mmrace.fault.Knobs;
 import org.mmrace.kernel.Verb;
 import org.mmrace.op.Step;
-import org.mmrace.script.Outcome;
 import org.mmrace.script.TaskScript;
 
 /** A trace for people: one column for each task, time goes down. */
@@ -73,16 +71,7 @@ public final class TraceText {
     private String head() {
         StringBuilder head = new StringBuilder();
         violations(head);
-        trace.run()
-                .verdict()
-                .failedChecks()
-                .forEach(check -> head.append("FAILED check ").append(check).append('\n'));
-        boolean ended = trace.run().ending().how() == Ending.How.COMPLETE;
-        if (ended && trace.run().verdict().grade() == Outcome.Grade.FORBIDDEN) {
-            head.append("FORBIDDEN outcome ")
-                    .append(trace.run().verdict().results())
-                    .append('\n');
-        }
+        trace.wrongResults().forEach(line -> head.append(line).append('\n'));
         head.append("scenario  ").append(trace.scenario().name());
         if (!trace.scenario().title().isEmpty()) {
             head.append(": ").append(trace.scenario().title());
@@ -187,6 +176,7 @@ public final class TraceText {
             skipTo(task, tasks.get(task).steps().size());
         }
         trace.atRest().forEach(violation -> columns.across("   !!  " + violation));
+        trace.wrongResults().forEach(line -> columns.across("   !!  " + line));
     }
 
     private void step(TraceStep step) {
