@@ -16,7 +16,6 @@ import org.mmrace.explore.Step;
 abstract class Dpor extends Shown {
     static final int[] NO_VALUES = {};
 
-    private final int first;
     private final Trace trace = new Trace();
     private final Races races = new Races(trace);
     private final List<Node> path = new ArrayList<>();
@@ -28,11 +27,6 @@ abstract class Dpor extends Shown {
 
     /** The kinds of places that steps have touched without announcing it. */
     private final Set<Class<?>> touched = new HashSet<>();
-
-    /** @param first the task that goes first, then those behind it, where nothing else decides */
-    Dpor(int first) {
-        this.first = first;
-    }
 
     @Override
     public final void begin() {
@@ -284,26 +278,4 @@ abstract class Dpor extends Shown {
 
     /** Takes care that the reversal will be shown. */
     abstract void reverse(Reversal reversal, Choice choice);
-
-    /** The strategy of this name, with the task that goes first unless that is the one that would anyway. */
-    final String named(String name) {
-        return first == 0 ? name : name + ":" + first;
-    }
-
-    /** One of the tasks, best the one that has just run, unless it turns a loop; NONE if there is none. */
-    final int any(Choice choice, long tasks) {
-        int current = choice.current();
-        int number =
-                current == Choice.NONE ? Choice.NONE : choice.enabled(current).number();
-        long others = number == Choice.NONE ? tasks : tasks & ~(1L << number);
-        boolean stays = tasks != others && (others == 0 || !choice.shouldYield(current));
-        if (stays) {
-            return number;
-        }
-        if (others == 0) {
-            return Choice.NONE;
-        }
-        long later = others & -1L << first;
-        return Long.numberOfTrailingZeros(later == 0 ? others : later);
-    }
 }

@@ -13,6 +13,8 @@ public final class OptimalDpor extends Dpor {
     /** For each node of the path, what is still to be shown there. */
     private final List<List<Wakeup>> trees = new ArrayList<>();
 
+    private final Preference preference;
+
     /** A search that has shown nothing. */
     public OptimalDpor() {
         this(0);
@@ -24,7 +26,7 @@ public final class OptimalDpor extends Dpor {
      * @param first the number of the task that goes first, then those behind it, where nothing else decides
      */
     public OptimalDpor(int first) {
-        super(first);
+        preference = new Preference(first);
     }
 
     private List<Wakeup> tree(int node) {
@@ -46,7 +48,7 @@ public final class OptimalDpor extends Dpor {
         }
         node(node).wakeAll();
         tree(node + 1).clear();
-        return any(choice, awake(node));
+        return preference.any(choice, awake(node));
     }
 
     @Override
@@ -120,6 +122,6 @@ public final class OptimalDpor extends Dpor {
 
     @Override
     public String toString() {
-        return named("optimal");
+        return preference.named("optimal");
     }
 }

@@ -9,6 +9,7 @@ import org.mmrace.explore.Choice;
  */
 public final class SourceDpor extends Dpor {
     private long[] backtrack = new long[64];
+    private final Preference preference;
 
     /** A search that has shown nothing. */
     public SourceDpor() {
@@ -21,7 +22,7 @@ public final class SourceDpor extends Dpor {
      * @param first the number of the task that goes first, then those behind it, where nothing else decides
      */
     public SourceDpor(int first) {
-        super(first);
+        preference = new Preference(first);
     }
 
     @Override
@@ -29,7 +30,7 @@ public final class SourceDpor extends Dpor {
         if (node == backtrack.length) {
             backtrack = Arrays.copyOf(backtrack, 2 * node);
         }
-        int task = any(choice, awake(node));
+        int task = preference.any(choice, awake(node));
         backtrack[node] = task == Choice.NONE ? 0 : 1L << task;
         return task;
     }
@@ -62,6 +63,6 @@ public final class SourceDpor extends Dpor {
 
     @Override
     public String toString() {
-        return named("dpor");
+        return preference.named("dpor");
     }
 }
