@@ -157,7 +157,18 @@ class FailureReplayTest {
         assertThatThrownBy(() -> POOL.drive(() -> longer.run(POOL)))
                 .isInstanceOf(DivergedException.class)
                 .hasMessageContaining("the run is over after");
-        FailureReplay other = replay(text.replaceFirst("(schedule=2:\\w{8}:)\\w+", "$1a"));
+        FailureReplay shorter = replay(text.replaceFirst("(schedule=2:\\w{8}:)\\w+", "$1a"));
+        assertThatThrownBy(() -> POOL.drive(() -> shorter.run(POOL)))
+                .isInstanceOf(DivergedException.class)
+                .hasMessageContaining(": the schedule is over after 1 decision, and the program goes on: a stands at ")
+                .hasMessageContaining("; b stands at ");
+        FailureReplay whole = replay(text);
+        String clean = POOL.drive(() -> whole.freeAfter(POOL, 0, new OneAfterAnother()))
+                .run()
+                .ending()
+                .schedule()
+                .toString();
+        FailureReplay other = replay(text.replaceFirst("(schedule=)\\S+", "$1" + clean));
         assertThat(other.difference(POOL.drive(() -> other.run(POOL)))).contains("the run is clean; the file says I11");
     }
 

@@ -45,7 +45,7 @@ public final class Minimiser {
      */
     public Minimised minimise(Scenario scenario, KernelConfig config, Schedule found, Symptom symptom) {
         Attempts attempts = new Attempts(pool, config, symptom, executionsMax);
-        Hit first = attempts.search(scenario, new Replay(found), 1).hit();
+        Hit first = attempts.search(scenario, Replay.ofPrefix(found), 1).hit();
         if (first == null) {
             throw new IllegalArgumentException(
                     "the run of " + scenario + " with schedule " + found + " does not show " + symptom);
