@@ -117,9 +117,10 @@ class ScheduleTest {
     void scheduleThatIsOverBeforeTheProgramIsRefused() {
         assertThatExceptionOfType(DivergedException.class)
                 .isThrownBy(() -> run(new Replay(Schedule.parse("2:b")), new ArrayList<>(), new boolean[1]))
-                .withMessage("decision 2 of 2:b: the schedule is over after 1 decision, and the program goes on: t0 stands"
-                        + " at READ_ONCE(), holding nothing; t1 stands at READ_ONCE(), holding ptl (W); t2 waits at"
-                        + " spin_lock(ptl), holding nothing");
+                .withMessage(
+                        "decision 2 of 2:b: the schedule is over after 1 decision, and the program goes on: t0 stands"
+                                + " at READ_ONCE(), holding nothing; t1 stands at READ_ONCE(), holding ptl (W); t2 waits at"
+                                + " spin_lock(ptl), holding nothing");
     }
 
     @Test

@@ -108,7 +108,7 @@ final class ExploreExtension implements InvocationInterceptor, ParameterResolver
             if (explore.races()) {
                 run.listener().races().forEach(race -> text.append(race).append('\n'));
             }
-            text.append('\n').append(run.listener()).append("\n\n");
+            text.append(run.listener().isEmpty() ? "" : "\n" + run.listener() + "\n\n");
         }
         text.append("To do it again: @Explore(")
                 .append(explore.races() ? "races = true, " : "")
