@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -148,6 +150,11 @@ class FailureReplayTest {
         assertThatThrownBy(() -> replay(text.replaceFirst("schedule=(\\S+)", "schedule=$1c")))
                 .hasMessageContaining(":20: no schedule of this scenario: decision ")
                 .hasMessageContaining(" is for task 2, and the tasks are 0 to 1");
+        String tasks = IntStream.range(0, 60)
+                .mapToObj(i -> "task t" + i + " in P\n  load V[0]\n")
+                .collect(Collectors.joining());
+        assertThatThrownBy(() -> replay(text.replaceFirst("task ", tasks + "task ")))
+                .hasMessageContaining(":20: no schedule of this scenario: it has 62 tasks: expected at most 52");
     }
 
     @Test

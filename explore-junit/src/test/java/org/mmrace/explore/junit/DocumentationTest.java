@@ -64,7 +64,7 @@ class DocumentationTest {
 
     @Test
     void examplesFailAsShown() throws Exception {
-        String[] parts = read("docs/exploration.md").split("```(?=\n|java\n)");
+        String[] parts = read("docs/exploration.md").split("```(?=\n|java\n)", -1);
         List<String> seen = new ArrayList<>();
         for (int i = 0; i < parts.length; i++) {
             Matcher head = HEAD.matcher(parts[i]);
