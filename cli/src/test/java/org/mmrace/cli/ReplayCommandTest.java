@@ -120,10 +120,14 @@ class ReplayCommandTest {
     @Test
     void aReplayThatShowsSomethingElseHasFailed() throws IOException {
         String text = Files.readString(file);
-        Path other = Files.writeString(dir.resolve("other.fail"), text.replaceFirst("(schedule=2:\\w{8}:)\\w+", "$1a"));
+        Path other = Files.writeString(dir.resolve("other.fail"), text.replaceFirst("violation=I20", "violation=I11"));
         assertThat(run("replay", other.toString())).isEqualTo(ExitCode.FAILED);
         assertThat(lines().get(lines().size() - 1))
-                .isEqualTo("the replay diverged: the run is clean; the file says I20");
+                .isEqualTo("the replay diverged: the run shows I20; the file says I11");
+        Path shorter =
+                Files.writeString(dir.resolve("shorter.fail"), text.replaceFirst("(schedule=2:\\w{8}:)\\w+", "$1a"));
+        assertThat(run("replay", shorter.toString())).isEqualTo(ExitCode.FAILED);
+        assertThat(err.toString()).contains("the replay diverged: decision 2 of 2:", ": the schedule is over after 1");
         Path longer = Files.writeString(dir.resolve("longer.fail"), text.strip() + "b9\n");
         assertThat(run("replay", longer.toString())).isEqualTo(ExitCode.FAILED);
         assertThat(err.toString()).contains("the replay diverged: the run is over after ");
