@@ -52,7 +52,7 @@ final class ScenarioSession {
 
     /** The kernel does not let {@code file} have what it declares; gives the exit code. */
     int refused(Path file, SetupFailedException failure) {
-        String place = file + (failure.line() == 0 ? "" : ":" + failure.line());
+        String place = file + (failure.line() == 0 ? "" : ":" + failure.line() + ":" + failure.column());
         complain(place + ": this kernel refuses what the scenario declares: " + failure.getMessage());
         return ExitCode.USAGE;
     }

@@ -122,12 +122,12 @@ class ReplayCommandTest {
 
     @Test
     void aScheduleThatShowsSomethingElseIsBadInputAtItsPlace() throws IOException {
-        Path other = editedSchedule("other.fail", "a");
+        Path other = edited("violation=I20", "violation=I11");
         assertThat(run("replay", other.toString())).isEqualTo(ExitCode.USAGE);
         assertThat(out.toString()).contains("scenario  B25");
         assertThat(err.toString())
-                .matches(".*/other.fail:\\d+:20: the schedule shows something else: the run is clean; the file says"
-                        + " I20\\R");
+                .matches(".*/edited.fail:\\d+:20: the schedule shows something else: the run shows I20; the file says"
+                        + " I11\\R");
         out.getBuffer().setLength(0);
         assertThat(run("replay", other.toString(), "--json")).isEqualTo(ExitCode.USAGE);
         JsonNode json = JsonMapper.builder().build().readTree(out.toString());
@@ -137,7 +137,7 @@ class ReplayCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"a99999, the run is over after ", "=1, decision 1 of 2:"})
+    @CsvSource({"a, decision 2 of 2:", "a99999, the run is over after ", "=1, decision 1 of 2:"})
     void aScheduleThatDoesNotFitIsBadInputAtItsPlace(String schedule, String why) throws IOException {
         Path edited = editedSchedule("edited.fail", schedule);
         assertThat(run("replay", edited.toString())).isEqualTo(ExitCode.USAGE);

@@ -7,6 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,7 +51,7 @@ class ScenarioCommandsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"run", "explore"})
-    void aSetupThatFailsIsSaidWithItsLine(String command) throws IOException {
+    void aSetupThatFailsIsSaidWithItsPlace(String command) throws IOException {
         Path file = Files.writeString(dir.resolve("x.scn"), """
                 scenario x
                 process P
@@ -60,8 +63,28 @@ class ScenarioCommandsTest {
                 """);
         assertThat(execute(command, file.toString())).isEqualTo(ExitCode.USAGE);
         assertThat(printed.err.toString())
-                .contains(file + ":5: this kernel refuses what the scenario declares: ")
+                .contains(file + ":5:3: this kernel refuses what the scenario declares: ")
                 .contains("setup: store V[0] 5 gave SIGSEGV");
+    }
+
+    private static String sixtyTasks(String last) {
+        String tasks = IntStream.range(0, 60)
+                .mapToObj(i -> "task t" + i + " in P\n  load V[0]\n")
+                .collect(Collectors.joining());
+        return "scenario many\nprocess P\nvma V in P anon rw pages=1\n" + tasks + last;
+    }
+
+    /** Without a schedule there may be more. */
+    @Test
+    void moreTasksThanAScheduleCanNameAreRefused() throws IOException {
+        Path file = Files.writeString(dir.resolve("many.scn"), sixtyTasks(""));
+        assertThat(execute("explore", file.toString())).isEqualTo(ExitCode.USAGE);
+        assertThat(printed.err.toString()).contains(file + " has 60 tasks: expected at most 52");
+        assertThat(execute("run", file.toString())).isEqualTo(ExitCode.CLEAN);
+        Files.writeString(file, sixtyTasks("interleave\n  t1\n"));
+        assertThat(execute("run", file.toString())).isEqualTo(ExitCode.USAGE);
+        assertThat(printed.err.toString())
+                .contains("scenario many has 60 tasks and an interleaving: expected at most 52");
     }
 
     @ParameterizedTest

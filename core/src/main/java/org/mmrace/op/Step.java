@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param kind what is done
  * @param args to what, as {@link OpKind#args} says
  * @param line where it is written, 1 for the first line of the file, 0 for nowhere; the same step may stand anywhere
+ * @param column where in that line, 1 for the first character, 0 for nowhere
  */
-public record Step(@Nullable String result, OpKind kind, List<Arg> args, int line) {
+public record Step(@Nullable String result, OpKind kind, List<Arg> args, int line, int column) {
     /** Keeps its own copy. */
     public Step {
         args = List.copyOf(args);

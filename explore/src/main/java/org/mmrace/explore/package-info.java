@@ -11,16 +11,17 @@
  * });
  * try (TaskPool pool = new TaskPool()) {
  *     Explorer<Outcome> explorer = new Explorer<>(counter, pool, Outcome::bad);
- *     Exploration<Outcome> found = explorer.run(DepthFirst.all(), Plan.exhaustive());
+ *     Explorer.Exploration<Outcome> found = explorer.run(DepthFirst.all(), Plan.exhaustive());
  *     String text = String.valueOf(found.schedule()); // for a report: "2:aba"
- *     Exploration<Outcome> again = explorer.run(new Replay(Schedule.parse(text)), 1);
+ *     Explorer.Exploration<Outcome> again = explorer.run(new Replay(Schedule.parse(text)), 1);
  *     return again.verdict(); // "1 of 1 execution bad, ...: both increments count"
  * }
  * }</pre>
  *
- * <p>A task is bound to a CPU of its own. What it throws, what the kernel warns of, a deadlock and a livelock are bad
- * without a check. Another program is a {@link org.mmrace.explore.Subject} of its own.
- * {@link org.mmrace.explore.Choices} are values that the strategy decides.
+ * <p>(With its imports it is in docs/exploration.md.) A task is bound to a CPU of its own. What it throws, what the
+ * kernel warns of, a deadlock and a livelock are bad without a check. Another program is a
+ * {@link org.mmrace.explore.Subject} of its own. {@link org.mmrace.explore.Choices} are values that the strategy
+ * decides.
  */
 @NullMarked
 package org.mmrace.explore;

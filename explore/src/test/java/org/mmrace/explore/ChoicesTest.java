@@ -91,8 +91,29 @@ class ChoicesTest {
     }
 
     @Test
-    void behindTheEndOfTheScheduleValuesAreZero() {
-        explore(new Replay(Schedule.parse("2:")), Plan.of(1));
+    void scheduleThatIsOverWhenAValueIsAskedForIsRefused() {
+        assertThatExceptionOfType(DivergedException.class)
+                .isThrownBy(() -> explore(new Replay(Schedule.parse("2:")), Plan.of(1)))
+                .withMessage("decision 1 of 2:: the schedule is over after 0 decisions, and the program goes on: writer"
+                        + " asks for a value less than 3");
+        Subject<Outcome> late = Subject.of(2, (kernel, tasks) -> {
+            Word cell = new Word();
+            tasks.add("a", task -> {
+                kernel.readOnce(cell);
+                kernel.choices().choose(2);
+            });
+            tasks.add("b", task -> kernel.writeOnce(cell, 1));
+        });
+        assertThatExceptionOfType(DivergedException.class)
+                .isThrownBy(() ->
+                        new Explorer<>(late, POOL, Outcome::bad).run(new Replay(Schedule.parse("2:a")), Plan.of(1)))
+                .withMessage("decision 2 of 2:a: the schedule is over after 1 decision, and the program goes on: a asks"
+                        + " for a value less than 2; b stands at WRITE_ONCE(), holding nothing");
+    }
+
+    @Test
+    void behindTheEndOfAPrefixValuesAreZero() {
+        explore(Replay.ofPrefix(Schedule.parse("2:")), Plan.of(1));
         assertThat(seen).containsExactly("10");
     }
 

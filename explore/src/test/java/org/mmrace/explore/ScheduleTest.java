@@ -112,6 +112,26 @@ class ScheduleTest {
                 .withMessage("decision 2 of 2:b=4: it is the value 4, and the program asks for a task");
     }
 
+    /** What one task does alone behind the end would be no finding of the execution that was meant. */
+    @Test
+    void scheduleThatIsOverBeforeTheProgramIsRefused() {
+        assertThatExceptionOfType(DivergedException.class)
+                .isThrownBy(() -> run(new Replay(Schedule.parse("2:b")), new ArrayList<>(), new boolean[1]))
+                .withMessage(
+                        "decision 2 of 2:b: the schedule is over after 1 decision, and the program goes on: t0 stands"
+                                + " at READ_ONCE(), holding nothing; t1 stands at READ_ONCE(), holding ptl (W); t2 waits at"
+                                + " spin_lock(ptl), holding nothing");
+    }
+
+    @Test
+    void prefixGoesOnBehindItsEnd() {
+        Schedule whole = run(Replay.ofPrefix(Schedule.parse("2:b")), new ArrayList<>(), new boolean[1]);
+        assertThat(whole.toString()).startsWith("2:b");
+        List<String> events = new ArrayList<>();
+        assertThat(run(new Replay(whole), events, new boolean[1])).isEqualTo(whole);
+        assertThat(events).isNotEmpty();
+    }
+
     @Test
     void scheduleOfAnotherProgramIsStale() {
         Schedule schedule = Schedule.parse("2:1f3a9c04:ab");

@@ -57,7 +57,7 @@ final class Calls {
             report.at(name, kind + " takes " + usage(kind));
             return null;
         }
-        return new Step(result, kind, args, name.getLine());
+        return new Step(result, kind, args, name.getLine(), name.getCharPositionInLine() + 1);
     }
 
     private static @Nullable ArgKind expected(OpKind kind, int i) {

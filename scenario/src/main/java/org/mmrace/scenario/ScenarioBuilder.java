@@ -127,7 +127,7 @@ final class ScenarioBuilder {
         if (statement instanceof ScnParser.ScenarioLineContext line) {
             once(name != null, line);
             name = line.ID().getText();
-            nameTokens.put("scenario", line.getStart());
+            nameTokens.put("scenario", line.ID().getSymbol());
         } else if (statement instanceof ScnParser.TitleLineContext line) {
             once(!title.isEmpty(), line);
             title = line.TEXT() == null ? "" : line.TEXT().getText().strip();

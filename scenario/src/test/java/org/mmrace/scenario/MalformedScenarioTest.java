@@ -207,6 +207,6 @@ class MalformedScenarioTest {
         Path other = Files.writeString(dir.resolve("Y.scn"), text);
         MalformedScenarioException refused =
                 catchThrowableOfType(MalformedScenarioException.class, () -> ScenarioReader.read(other));
-        assertThat(refused).hasMessage(other + ":1:1: scenario 'X' must be called 'Y' as its file is");
+        assertThat(refused).hasMessage(other + ":1:11: scenario 'X' must be called 'Y' as its file is");
     }
 }

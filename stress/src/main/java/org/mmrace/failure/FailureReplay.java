@@ -64,6 +64,13 @@ public final class FailureReplay {
             throw stale(file, "schedule", "no schedule: " + e.getMessage());
         }
         int tasks = file.scenario().tasks().size();
+        if (tasks > Schedule.TASKS_MAX) {
+            throw stale(
+                    file,
+                    "schedule",
+                    "no schedule of this scenario: it has " + tasks + " tasks: expected at most " + Schedule.TASKS_MAX
+                            + ", because a schedule has a letter for each");
+        }
         for (int i = 0; i < schedule.size(); i++) {
             if (!schedule.isData(i) && schedule.task(i) >= tasks) {
                 throw stale(

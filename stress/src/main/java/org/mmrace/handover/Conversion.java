@@ -140,7 +140,7 @@ final class Conversion {
         if (!flags.isEmpty()) {
             args.add(new Arg.Flags(flags));
         }
-        return new Step(result, kind(operation.kind().label()), args, 0);
+        return new Step(result, kind(operation.kind().label()), args, 0, 0);
     }
 
     /** All pages of a result are released at once, where the worker released the first of them. */
@@ -217,6 +217,6 @@ final class Conversion {
     }
 
     static Step step(String name, Arg... args) {
-        return new Step(null, kind(name), List.of(args), 0);
+        return new Step(null, kind(name), List.of(args), 0, 0);
     }
 }

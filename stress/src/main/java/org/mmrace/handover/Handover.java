@@ -163,7 +163,7 @@ public final class Handover {
             return true;
         }
         KernelConfig without = scenario.config(false);
-        Replay replay = new Replay(schedule);
+        Replay replay = Replay.ofPrefix(schedule);
         try {
             executions++;
             return !isShown(pool.drive(() -> ControlledRun.of(scenario, without, pool, replay))
@@ -184,7 +184,7 @@ public final class Handover {
         boolean itsFault = isTheFaults(small.scenario(), small.schedule(), pool);
         Candidate least = itsFault ? candidate.with(small.scenario()) : candidate;
         Scenario scenario = least.named();
-        Replay replay = new Replay(itsFault ? small.schedule() : schedule);
+        Replay replay = Replay.ofPrefix(itsFault ? small.schedule() : schedule);
         Trace trace =
                 pool.drive(() -> Trace.of(scenario, config, pool, replay)).ofProgram(Failure.program(scenario, config));
         Failure plain = Failure.of(trace, symptom, found.way().replace(' ', '-'), seed);

@@ -115,7 +115,7 @@ public record HuntFailure(
     }
 
     private static Trace trace(HuntRequest request, Scenario scenario, Schedule schedule, TaskPool pool) {
-        return Trace.of(scenario, request.config(), pool, new Replay(schedule))
+        return Trace.of(scenario, request.config(), pool, Replay.ofPrefix(schedule))
                 .ofProgram(Failure.program(scenario, request.config()));
     }
 

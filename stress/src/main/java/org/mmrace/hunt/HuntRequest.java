@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.mmrace.explore.Schedule;
 import org.mmrace.explore.choose.StrategyName;
 import org.mmrace.fault.Fault;
 import org.mmrace.fault.KernelConfig;
@@ -40,6 +41,10 @@ public record HuntRequest(
     public HuntRequest {
         if (scenario.tasks().isEmpty()) {
             throw new IllegalArgumentException(file + " has no task");
+        }
+        if (scenario.tasks().size() > Schedule.TASKS_MAX) {
+            throw new IllegalArgumentException(file + " has " + scenario.tasks().size() + " tasks: expected at most "
+                    + Schedule.TASKS_MAX + ", because a schedule has a letter for each");
         }
     }
 

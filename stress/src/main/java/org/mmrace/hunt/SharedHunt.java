@@ -99,7 +99,7 @@ public final class SharedHunt implements Workers.OwnWork {
         }
         try (TaskPool pool = new TaskPool()) {
             ControlledRun run = pool.drive(() -> ControlledRun.of(
-                    request.scenario(), request.config(), pool, new Replay(Schedule.parse(found.schedule()))));
+                    request.scenario(), request.config(), pool, Replay.ofPrefix(Schedule.parse(found.schedule()))));
             return new HuntResult.Found(found.by(), found.execution(), run);
         }
     }

@@ -1,6 +1,7 @@
 package org.mmrace.run;
 
 import java.time.Duration;
+import org.mmrace.explore.Schedule;
 import org.mmrace.fault.KernelConfig;
 import org.mmrace.script.Scenario;
 
@@ -24,6 +25,12 @@ public record RunRequest(
     public RunRequest {
         if (runsMax < 1) {
             throw new IllegalArgumentException("there must be 1 run at least, not " + runsMax);
+        }
+        boolean scheduled = !threads && !scenario.interleaving().isEmpty();
+        if (scheduled && scenario.tasks().size() > Schedule.TASKS_MAX) {
+            throw new IllegalArgumentException("scenario " + scenario.name() + " has "
+                    + scenario.tasks().size() + " tasks and an interleaving: expected at most " + Schedule.TASKS_MAX
+                    + ", because a schedule has a letter for each");
         }
     }
 

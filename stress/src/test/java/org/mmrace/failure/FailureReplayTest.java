@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -148,6 +150,11 @@ class FailureReplayTest {
         assertThatThrownBy(() -> replay(text.replaceFirst("schedule=(\\S+)", "schedule=$1c")))
                 .hasMessageContaining(":20: no schedule of this scenario: decision ")
                 .hasMessageContaining(" is for task 2, and the tasks are 0 to 1");
+        String tasks = IntStream.range(0, 60)
+                .mapToObj(i -> "task t" + i + " in P\n  load V[0]\n")
+                .collect(Collectors.joining());
+        assertThatThrownBy(() -> replay(text.replaceFirst("task ", tasks + "task ")))
+                .hasMessageContaining(":20: no schedule of this scenario: it has 62 tasks: expected at most 52");
     }
 
     @Test
@@ -157,7 +164,18 @@ class FailureReplayTest {
         assertThatThrownBy(() -> POOL.drive(() -> longer.run(POOL)))
                 .isInstanceOf(DivergedException.class)
                 .hasMessageContaining("the run is over after");
-        FailureReplay other = replay(text.replaceFirst("(schedule=2:\\w{8}:)\\w+", "$1a"));
+        FailureReplay shorter = replay(text.replaceFirst("(schedule=2:\\w{8}:)\\w+", "$1a"));
+        assertThatThrownBy(() -> POOL.drive(() -> shorter.run(POOL)))
+                .isInstanceOf(DivergedException.class)
+                .hasMessageContaining(": the schedule is over after 1 decision, and the program goes on: a stands at ")
+                .hasMessageContaining("; b stands at ");
+        FailureReplay whole = replay(text);
+        String clean = POOL.drive(() -> whole.freeAfter(POOL, 0, new OneAfterAnother()))
+                .run()
+                .ending()
+                .schedule()
+                .toString();
+        FailureReplay other = replay(text.replaceFirst("(schedule=)\\S+", "$1" + clean));
         assertThat(other.difference(POOL.drive(() -> other.run(POOL)))).contains("the run is clean; the file says I11");
     }
 

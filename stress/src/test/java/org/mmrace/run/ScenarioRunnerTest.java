@@ -188,8 +188,10 @@ class ScenarioRunnerTest {
                 """;
         Scenario silent = scenario(text.formatted(""));
         assertThatThrownBy(() -> run(silent, false, false, 1, LONG))
-                .isInstanceOfSatisfying(
-                        SetupFailedException.class, e -> assertThat(e.line()).isEqualTo(5))
+                .isInstanceOfSatisfying(SetupFailedException.class, e -> {
+                    assertThat(e.line()).isEqualTo(5);
+                    assertThat(e.column()).isEqualTo(3);
+                })
                 .hasMessage(
                         "setup: store V[0] 5 gave SIGSEGV; if it is meant to, give the result a name, as in r = store");
         assertThat(run(scenario(text.formatted("r = ")), false, false, 1, LONG).isBad())

@@ -90,7 +90,10 @@ final class ExploreExtension implements InvocationInterceptor, ParameterResolver
         return exploration.verdict();
     }
 
-    /** Says what went wrong; for that, the execution happens once more, and is written down. */
+    /**
+     * Says what went wrong; for that, the execution happens once more, and is written down. If the search has cut it
+     * short, it goes on to its end, so that the schedule in the message is that of a whole one.
+     */
     private static AssertionFailedError failure(
             Explore explore,
             ExploredProgram.Run<Watch> found,
@@ -98,19 +101,19 @@ final class ExploreExtension implements InvocationInterceptor, ParameterResolver
             ExploredProgram<StepTable> program,
             TaskPool pool) {
         Exploration<ExploredProgram.Run<StepTable>> again =
-                new Explorer<>(program, pool, run -> true).run(new Replay(schedule), 1);
+                new Explorer<>(program, pool, run -> true).run(Replay.ofPrefix(schedule), 1);
         ExploredProgram.Run<StepTable> run = again.found();
         StringBuilder text = new StringBuilder(found.outcome().bad() ? found.outcome() + "\n" : "");
         if (run != null) {
             if (explore.races()) {
                 run.listener().races().forEach(race -> text.append(race).append('\n'));
             }
-            text.append('\n').append(run.listener()).append("\n\n");
+            text.append(run.listener().isEmpty() ? "" : "\n" + run.listener() + "\n\n");
         }
         text.append("To do it again: @Explore(")
                 .append(explore.races() ? "races = true, " : "")
                 .append("replay = \"")
-                .append(schedule)
+                .append(again.schedule())
                 .append("\")");
         return new AssertionFailedError(
                 text.toString(), found.outcome().ending().failure());

@@ -28,9 +28,13 @@ record ExploredProgram<L extends StepListener>(Subject<Outcome> program, String 
         return new ExploredProgram<>(Subject.of(cpus, method), hash, listeners);
     }
 
+    /** @throws IllegalStateException when the method adds no task: such a test would prove nothing, and pass */
     @Override
     public Attempt<Run<L>> attempt() {
         Attempt<Outcome> attempt = program.attempt();
+        if (attempt.tasks().isEmpty()) {
+            throw new IllegalStateException("no task was added: tasks.add(name, body) adds one");
+        }
         L listener = listeners.get();
         return new Attempt<>() {
             @Override

@@ -23,15 +23,19 @@ import org.mmrace.kernel.WordArray;
 
 /**
  * Writes an execution down, one step a line, in a column for each task; a loop whose turns are alike has one turn.
- * Cells have no names: they are c1, c2 and so on, in the order in which they come.
+ * Below, without a number, is what those stand at that have not finished. Cells have no names: they are c1, c2 and so
+ * on, in the order in which they come.
  */
 final class StepTable implements StepListener {
     /** Room for how often a loop turns. */
     private static final int TURNS_WIDTH = ".. x99999 (16 steps)".length();
 
+    private static final String NO_NUMBER = " ".repeat(5);
+
     private record Row(int task, String text) {}
 
     private final List<Row> rows = new ArrayList<>();
+    private final List<Row> standing = new ArrayList<>();
     private final Map<Integer, String> tasks = new TreeMap<>();
     private final Map<Object, String> cells = new IdentityHashMap<>();
     private final RaceDetector races = new RaceDetector(this::nameOf, true);
@@ -70,7 +74,7 @@ final class StepTable implements StepListener {
             Step step = choice.of(number);
             if (!step.finished()) {
                 tasks.put(number, step.task().toString());
-                rows.add(new Row(number, (step.enabled() ? "stands at " : "waits at ") + step));
+                standing.add(new Row(number, (step.enabled() ? "stands at " : "waits at ") + step));
             }
         }
     }
@@ -114,11 +118,17 @@ final class StepTable implements StepListener {
         return races.races();
     }
 
+    /** Whether there is nothing to show: a task has thrown before the first step. */
+    boolean isEmpty() {
+        return rows.isEmpty() && standing.isEmpty();
+    }
+
     @Override
     public String toString() {
         Map<Integer, Integer> widths = new TreeMap<>();
         tasks.forEach((number, name) -> widths.put(number, name.length()));
         rows.forEach(row -> widths.merge(row.task, Math.max(row.text.length(), TURNS_WIDTH), Math::max));
+        standing.forEach(row -> widths.merge(row.task, row.text.length(), Math::max));
         StringBuilder text = new StringBuilder("step ");
         tasks.forEach((number, name) -> text.append(" | ").append(pad(name, widths.getOrDefault(number, 0))));
         int at = 0;
@@ -130,8 +140,9 @@ final class StepTable implements StepListener {
             }
             int from = at;
             at = loop.map(turns -> turns.end(from)).orElse(from + 1);
-            loop.ifPresent(turns -> line(text, " ".repeat(5), new Row(rows.get(from).task, turns.toString()), widths));
+            loop.ifPresent(turns -> line(text, NO_NUMBER, new Row(rows.get(from).task, turns.toString()), widths));
         }
+        standing.forEach(row -> line(text, NO_NUMBER, row, widths));
         return text.toString().replaceAll(" +(?=\n|$)", "");
     }
 

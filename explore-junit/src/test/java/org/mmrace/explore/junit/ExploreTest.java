@@ -1,22 +1,11 @@
 package org.mmrace.explore.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
-import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.platform.engine.TestExecutionResult;
-import org.junit.platform.engine.reporting.ReportEntry;
-import org.junit.platform.launcher.TestExecutionListener;
-import org.junit.platform.launcher.TestIdentifier;
-import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
-import org.junit.platform.launcher.core.LauncherFactory;
 import org.mmrace.explore.ControlledKernel;
 import org.mmrace.explore.Tasks;
 import org.mmrace.kernel.LockClass;
@@ -94,6 +83,30 @@ class ExploreTest {
             });
         }
 
+        @Explore
+        void addsNoTask(Tasks tasks) {
+            tasks.check("nothing", () -> true);
+        }
+
+        @Explore(executions = 1)
+        void throwsAmongOthers(ControlledKernel kernel, Tasks tasks) {
+            Word cell = new Word();
+            tasks.add("b", task -> kernel.readOnce(cell));
+            tasks.add("a", task -> {
+                throw new IllegalArgumentException("seven");
+            });
+        }
+
+        @Explore(executions = 1)
+        void waitsForever(ControlledKernel kernel, Tasks tasks) {
+            Word flag = new Word();
+            tasks.add("a", task -> {
+                for (int turn = 1; kernel.readOnce(flag) == 0; turn++) {
+                    kernel.condResched(task, turn);
+                }
+            });
+        }
+
         private static void plain(ControlledKernel kernel, Tasks tasks) {
             Word cell = new Word(5);
             tasks.add("a", task -> kernel.writePlain(cell, 7)).add("b", task -> kernel.readPlain(cell));
@@ -134,45 +147,12 @@ class ExploreTest {
         }
     }
 
-    /** What JUnit says of one method. */
-    private static final class Heard implements TestExecutionListener {
-        private final Map<String, String> reports = new LinkedHashMap<>();
-        private Optional<Throwable> failure = Optional.empty();
-        private int tests;
-
-        @Override
-        public void reportingEntryPublished(TestIdentifier test, ReportEntry entry) {
-            reports.putAll(entry.getKeyValuePairs());
-        }
-
-        @Override
-        public void executionFinished(TestIdentifier test, TestExecutionResult result) {
-            if (test.isTest()) {
-                tests++;
-                failure = result.getThrowable();
-            }
-        }
-    }
-
     private static Heard run(String method) {
-        Heard heard = new Heard();
-        Class<?>[] types = Arrays.stream(Programs.class.getDeclaredMethods())
-                .filter(each -> each.getName().equals(method))
-                .findFirst()
-                .orElseThrow()
-                .getParameterTypes();
-        LauncherFactory.create()
-                .execute(
-                        LauncherDiscoveryRequestBuilder.request()
-                                .selectors(selectMethod(Programs.class, method, types))
-                                .build(),
-                        heard);
-        assertThat(heard.tests).isEqualTo(1);
-        return heard;
+        return Heard.of(Programs.class, method);
     }
 
     private static String message(String method) {
-        return run(method).failure.map(Throwable::getMessage).orElse("passed");
+        return run(method).message();
     }
 
     @Test
@@ -215,9 +195,9 @@ class ExploreTest {
     void successSaysWhatWasProved() {
         Programs.calls = 0;
         Heard heard = run("counts");
-        assertThat(heard.failure).isEmpty();
+        assertThat(heard.failure()).isEmpty();
         assertThat(Programs.calls).isEqualTo(2);
-        assertThat(heard.reports.get("mmrace")).contains("2");
+        assertThat(heard.reports().get("mmrace")).contains("2");
     }
 
     @Test
@@ -228,8 +208,30 @@ class ExploreTest {
     @Test
     void exceptionOfATaskIsAFailure() {
         Heard heard = run("throwsInATask");
-        assertThat(heard.failure.map(Throwable::getMessage).orElse("")).contains("a failed", "seven");
-        assertThat(heard.failure.map(Throwable::getCause).orElse(null)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(heard.failure().map(Throwable::getMessage).orElse("")).contains("a failed", "seven");
+        assertThat(heard.failure().map(Throwable::getCause).orElse(null)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void testWithoutATaskFails() {
+        assertThat(message("addsNoTask")).startsWith("no task was added");
+    }
+
+    @Test
+    void tableWithoutAStepIsNotShown() {
+        assertThat(message("throwsInATask"))
+                .containsPattern("^a failed: java.lang.IllegalArgumentException: seven\nTo do it again: ");
+        assertThat(message("throwsAmongOthers")).contains("seven\n\nstep  | b\n      | stands at READ_ONCE()\n\nTo do");
+    }
+
+    @Test
+    void whatTasksStandAtIsNoStep() {
+        assertThat(message("waitsForever"))
+                .containsPattern(
+                        " \\| \\.\\. x\\d+ \\(2 steps\\)\n {5} \\| stands at cond_resched\\(\\)\n\nTo do it again");
+        assertThat(message("deadlocks"))
+                .containsPattern(
+                        "\n    2 \\|.*\n {5} \\| waits at spin_lock\\(two\\) +\\|\n {5} \\| +\\| waits at .*\n\nTo");
     }
 
     @Test

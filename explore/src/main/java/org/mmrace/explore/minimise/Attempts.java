@@ -63,7 +63,7 @@ final class Attempts {
     /** The run of {@code schedule}, even if there may be no more; null if it does not fail so. */
     @Nullable
     Hit repeat(Scenario scenario, Schedule schedule) {
-        return run(scenario, new Replay(schedule));
+        return run(scenario, Replay.ofPrefix(schedule));
     }
 
     /** One run along {@code outline}; null if it does not fail so. */

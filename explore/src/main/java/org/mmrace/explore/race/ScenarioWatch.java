@@ -85,7 +85,7 @@ public final class ScenarioWatch implements RunListener {
      */
     public static List<DataRace> explain(Scenario scenario, KernelConfig config, TaskPool pool, Schedule schedule) {
         Explanation explanation = new Explanation();
-        ControlledRun.of(scenario, config, pool, new Replay(schedule), Limits.DEFAULT, explanation);
+        ControlledRun.of(scenario, config, pool, Replay.ofPrefix(schedule), Limits.DEFAULT, explanation);
         return explanation.detector.races();
     }
 
