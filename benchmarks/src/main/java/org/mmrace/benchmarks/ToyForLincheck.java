@@ -9,11 +9,17 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jetbrains.kotlinx.lincheck.Actor;
 import org.jetbrains.kotlinx.lincheck.execution.ExecutionScenario;
+import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
+import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.Validate;
 
-/** The toy of {@link ToyProgram} as Lincheck takes it: the same operations, atomics and a {@link ReentrantLock}. */
+/**
+ * The toy of {@link ToyProgram} as Lincheck takes it: the same operations, atomics and a {@link ReentrantLock}.
+ * Lincheck wants to know where {@code i} comes from, although the scenario is given.
+ */
+@Param(name = "i", gen = IntGen.class, conf = "0:1")
 public final class ToyForLincheck {
     private final AtomicIntegerArray entries = new AtomicIntegerArray(new int[] {1, 0});
     private final AtomicInteger refs = new AtomicInteger(2);
