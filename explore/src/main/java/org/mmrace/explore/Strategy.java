@@ -1,5 +1,7 @@
 package org.mmrace.explore;
 
+import java.util.OptionalLong;
+
 /**
  * Decides who goes next. Called by one thread at a time. The same strategy, made with the same seed, decides the same
  * on every JDK.
@@ -104,5 +106,13 @@ public interface Strategy {
      */
     default String proved(long executions) {
         return "";
+    }
+
+    /**
+     * How many traces there are, if this strategy has shown all of them, each once, and nothing was cut off; of
+     * interest after {@link #end} was false.
+     */
+    default OptionalLong allTraces() {
+        return OptionalLong.empty();
     }
 }

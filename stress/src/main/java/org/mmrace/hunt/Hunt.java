@@ -3,6 +3,7 @@ package org.mmrace.hunt;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.mmrace.explore.Explorer;
 import org.mmrace.explore.Plan;
@@ -183,6 +184,7 @@ public final class Hunt {
                 seen.complete() ? part.coverage() : Coverage.SOME,
                 bad == null ? null : new HuntResult.Found(way(strategy), before + seen.firstBad(), bad),
                 seen.traces(),
+                seen.complete() && bad == null ? strategy.allTraces() : OptionalLong.empty(),
                 before == 0 || seen.complete() || strategy.independent() ? seen.verdict() : nothing(),
                 interrupted,
                 Watched.NOTHING);

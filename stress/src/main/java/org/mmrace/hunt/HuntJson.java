@@ -113,7 +113,7 @@ public final class HuntJson {
 
     /** With a proof there is a number and nothing to estimate. */
     private static @Nullable Map<String, Object> traces(HuntResult result) {
-        OptionalLong proved = result.provedTraces();
+        OptionalLong proved = result.allTraces();
         if (proved.isPresent()) {
             return Map.of("distinct", proved.getAsLong());
         }

@@ -3,8 +3,6 @@ package org.mmrace.hunt;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.mmrace.explore.TraceCounts;
 import org.mmrace.explore.choose.Coverage;
@@ -22,6 +20,7 @@ import org.mmrace.script.Verdict;
  *     that can with so many preemptions; the others prove nothing
  * @param found the execution that was not clean, or had a data race that was looked for; null if there is none
  * @param traces how many different ones there were; null where that proves nothing
+ * @param allTraces how many there are, if all were shown, and none of them was bad
  * @param proved what is known now of executions that nobody has seen, in one line; of interest when nothing was found
  * @param interrupted whether somebody stopped it
  * @param watched data races and circles of locks, if they were looked for
@@ -34,11 +33,10 @@ public record HuntResult(
         Coverage shown,
         @Nullable Found found,
         @Nullable TraceCounts traces,
+        OptionalLong allTraces,
         String proved,
         boolean interrupted,
         Watched watched) {
-    private static final Pattern ALL_TRACES = Pattern.compile("^all ([0-9,]+) traces?, complete");
-
     /**
      * An execution that was not clean, or had a data race.
      *
@@ -65,20 +63,22 @@ public record HuntResult(
 
     private HuntResult with(String newProved, Watched newWatched) {
         return new HuntResult(
-                request, executions, steps, elapsed, shown, found, traces, newProved, interrupted, newWatched);
+                request,
+                executions,
+                steps,
+                elapsed,
+                shown,
+                found,
+                traces,
+                allTraces,
+                newProved,
+                interrupted,
+                newWatched);
     }
 
     /** Whether the strategy has shown everything that there is, perhaps within its bound. */
     public boolean complete() {
         return shown == Coverage.ALL || shown == Coverage.BOUNDED;
-    }
-
-    /** How many traces there are, where the strategy has shown that these are all; nobody counts them one by one. */
-    OptionalLong provedTraces() {
-        Matcher all = ALL_TRACES.matcher(proved);
-        return found == null && shown == Coverage.ALL && all.find()
-                ? OptionalLong.of(Long.parseLong(all.group(1).replace(",", "")))
-                : OptionalLong.empty();
     }
 
     /** What the bug of the scenario may break, as the scenario says. */

@@ -3,6 +3,7 @@ package org.mmrace.hunt;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +74,7 @@ public final class SharedHunt implements Workers.OwnWork {
         WorkerFind found = merged.found();
         HuntRequest finder = request.at(new WorkerSeat(merged.foundBy(), count));
         HuntResult mine = own;
-        String proof = found == null && mine != null && mine.shown() == Coverage.ALL ? mine.proved() : null;
+        HuntResult proof = found == null && mine != null && mine.shown() == Coverage.ALL ? mine : null;
         HuntResult result = new HuntResult(
                 found == null ? request : finder,
                 merged.executions(),
@@ -82,7 +83,8 @@ public final class SharedHunt implements Workers.OwnWork {
                 proof == null ? Coverage.LOTS : Coverage.ALL,
                 found == null ? null : found(found),
                 null,
-                proof == null ? proved(merged.executions(), mine) : proof,
+                proof == null ? OptionalLong.empty() : proof.allTraces(),
+                proof == null ? proved(merged.executions(), mine) : proof.proved(),
                 interrupted,
                 Watched.NOTHING);
         return new Shared(result, merged.lost());

@@ -89,6 +89,13 @@ class HuntTest {
     }
 
     @Test
+    void theOnlyTraceIsAProofAndCounted() throws Exception {
+        HuntResult result = run(SCENARIOS.resolve("B01.scn"), false, "optimal", Long.MAX_VALUE);
+        assertThat(HuntText.of(result, null)).startsWith("B01: the only trace, complete, no violation");
+        assertThat(HuntJson.of(result, null)).contains("\"traces\":{\"distinct\":1}");
+    }
+
+    @Test
     void whatTakesFewPreemptionsIsFoundBeforeLots() throws Exception {
         HuntResult result = run(SCENARIOS.resolve("B53.scn"), true, "portfolio", 1_000);
         assertThat(found(result).way()).isEqualTo("states:1");

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mmrace.explore.TaskPool;
@@ -62,7 +63,17 @@ class HuntWatchTest {
                     () -> ControlledRun.of(request.scenario(), request.config(), pool, new OneAfterAnother()));
             HuntResult.Found found = new HuntResult.Found("random", 1, clean);
             HuntResult result = new HuntResult(
-                    request, 1, 1, Duration.ofMillis(1), Coverage.LOTS, found, null, "", false, racy().watched());
+                    request,
+                    1,
+                    1,
+                    Duration.ofMillis(1),
+                    Coverage.LOTS,
+                    found,
+                    null,
+                    OptionalLong.empty(),
+                    "",
+                    false,
+                    racy().watched());
             assertThat(result.isFinding()).isTrue();
             assertThat(result.asExpected()).isFalse();
             assertThat(HuntText.of(result, null))

@@ -1,5 +1,6 @@
 package org.mmrace.explore.dpor;
 
+import java.util.OptionalLong;
 import org.mmrace.explore.Choice;
 import org.mmrace.explore.Strategy;
 import org.mmrace.explore.VerdictText;
@@ -48,6 +49,11 @@ abstract class Shown implements Strategy {
      */
     public final long cut() {
         return cut;
+    }
+
+    @Override
+    public final OptionalLong allTraces() {
+        return cut == 0 ? OptionalLong.of(complete + stuck) : OptionalLong.empty();
     }
 
     /** {@inheritDoc} Says what was left out, if something was. */
